@@ -1,0 +1,1 @@
+"""JSON as the text a person typed: pointers, positions and the smallest edits."""

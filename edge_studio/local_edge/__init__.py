@@ -1,0 +1,1 @@
+"""Local Edge: an Edge Network on this computer."""

@@ -1,0 +1,1 @@
+"""What lasts: history, connections, secrets, settings and unsaved work."""

@@ -1,0 +1,1 @@
+"""The network: one prepared request in, one outcome out."""

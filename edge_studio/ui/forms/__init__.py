@@ -1,0 +1,1 @@
+"""The form: one file a section, each a table of fields."""

@@ -1,0 +1,83 @@
+"""What holds for every test: loopback only, a home of its own, and nothing unexpected left behind."""
+
+import ipaddress
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("PYSIDE6_OPTION_PYTHON_ENUM", "0xF1")  # short enum names are errors, as mypy sees them
+
+_trespasses: list[str] = []
+
+
+def _is_loopback(host: object) -> bool:
+    if not isinstance(host, str):
+        return isinstance(host, bytes) and _is_loopback(host.decode("ascii", "replace"))
+    if host in {"", "localhost"}:
+        return True
+    try:
+        return ipaddress.ip_address(host.split("%")[0]).is_loopback
+    except ValueError:
+        return False
+
+
+def _guard(event: str, args: tuple[object, ...]) -> None:
+    """Refuse, and remember, any socket to anything but this computer."""
+    if event == "socket.getaddrinfo":
+        host = args[0]
+        if host is None or _is_loopback(host):
+            return
+        trespass = f"looked up {host!r}"
+    elif event in {"socket.connect", "socket.sendto", "socket.bind"}:
+        address = args[1]
+        if not isinstance(address, tuple) or _is_loopback(address[0]):
+            return  # Unix sockets are on this computer
+        trespass = f"{event} {address!r}"
+    else:
+        return
+    _trespasses.append(trespass)
+    raise PermissionError(f"tests stay on loopback: {trespass}")
+
+
+sys.addaudithook(_guard)
+
+
+@pytest.fixture(autouse=True)
+def _loopback_only() -> Iterator[None]:
+    _trespasses.clear()
+    yield
+    assert not _trespasses, f"the test left this computer: {_trespasses}"
+
+
+@pytest.fixture
+def trespasses() -> list[str]:
+    """What the guard refused so far in this test; a test of the guard clears it."""
+    return _trespasses
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the test's own for everything the program keeps."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("EDGE_STUDIO_HOME", str(folder))
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _no_stray_logs(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Fail on any warning or error logged that the test did not take note of (``caplog.clear()``)."""
+    yield
+    stray = [record for record in caplog.get_records("call") if record.levelno >= logging.WARNING]
+    assert not stray, [record.getMessage() for record in stray]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    """Asynchronous tests of the core run on asyncio, as the program does."""
+    return "asyncio"

@@ -1,0 +1,97 @@
+"""Each rule of the house, stated as a sentence and kept by reading the imports."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import edge_studio
+
+PACKAGE = Path(edge_studio.__file__).parent
+ROOMS = ("jsontext", "edge", "transport", "store", "local_edge", "cli", "app", "ui")
+MAY_IMPORT = {
+    "jsontext": set(),
+    "edge": {"jsontext"},
+    "transport": {"jsontext", "edge"},
+    "store": {"jsontext", "edge"},
+    "local_edge": {"jsontext", "edge"},
+    "ui": {"jsontext", "edge"},
+    "cli": {"jsontext", "edge", "transport", "store", "local_edge", "app"},
+    "app": {"jsontext", "edge", "transport", "store", "local_edge", "ui"},
+}
+LIBRARIES = {
+    "jsontext": {"tree_sitter", "tree_sitter_json"},
+    "edge": {"jsonschema", "referencing", "msgspec"},
+    "transport": {"httpx", "httpcore", "anyio", "truststore"},
+    "store": {"platformdirs", "keyring", "msgspec"},
+    "local_edge": {"starlette", "uvicorn", "msgspec"},
+    "ui": {"PySide6", "shiboken6", "qasync", "msgspec"},
+    "cli": set(),
+    "app": {"PySide6"},
+}
+
+
+def modules() -> Iterator[Path]:
+    yield from sorted(PACKAGE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> Iterator[str]:
+    """The modules that a file imports, wherever in it the import stands."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute here"
+            assert node.module is not None
+            if node.module == "edge_studio":
+                yield from (f"edge_studio.{alias.name}" for alias in node.names)
+            else:
+                yield node.module
+
+
+@pytest.mark.parametrize("name", MAY_IMPORT)
+def test_a_room_imports_only_rooms_below_it(name: str) -> None:
+    allowed = MAY_IMPORT[name] | {name, "resources", "__version__"}
+    for path in modules():
+        if room(path) == name:
+            rooms = {module.split(".")[1] for module in imports(path) if module.startswith("edge_studio.")}
+            assert rooms <= allowed, f"{path.relative_to(PACKAGE)} imports {rooms - allowed}"
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_a_room_uses_only_the_libraries_it_is_for(name: str) -> None:
+    import sys
+
+    for path in modules():
+        if room(path) == name:
+            used = {module.split(".")[0] for module in imports(path)} - {"edge_studio"}
+            foreign = used - set(sys.stdlib_module_names) - LIBRARIES[name]
+            assert not foreign, f"{path.relative_to(PACKAGE)} imports {foreign}"
+
+
+def test_only_one_file_imports_qasync() -> None:
+    users = {str(path.relative_to(PACKAGE)) for path in modules() if "qasync" in set(imports(path))}
+    assert users <= {"ui/application.py"}
+
+
+def test_transport_and_local_edge_never_know_each_other() -> None:
+    for path in modules():
+        if room(path) == "transport":
+            assert not any(module.startswith("edge_studio.local_edge") for module in imports(path))
+        if room(path) == "local_edge":
+            assert not any(module.startswith("edge_studio.transport") for module in imports(path))
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    for path in modules():
+        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{path} has no docstring"
+
+
+def test_no_test_replaces_code() -> None:
+    for path in Path(__file__).parent.rglob("*.py"):
+        assert not any(module.startswith("unittest.mock") for module in imports(path)), path
