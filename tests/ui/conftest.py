@@ -1,0 +1,61 @@
+"""What every test of the window shares: the application's look and one event loop for the session."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication
+
+from edge_studio.ui.theme import Dresser, Look, load_theme
+
+
+@pytest.fixture(scope="session")
+def dressed(qapp: QApplication) -> Look:
+    """The look on the application, put on once: fonts and style sheet take time."""
+    look = Look(load_theme("light"), qapp)
+    Dresser(qapp, look)
+    return look
+
+
+@pytest.fixture
+def look(dressed: Look) -> Iterator[Look]:
+    """The look, light and unzoomed at the start of every test."""
+    dressed.set_theme(load_theme("light"))
+    dressed.set_zoom(1.0)
+    yield dressed
+    dressed.set_theme(load_theme("light"))
+    dressed.set_zoom(1.0)
+
+
+@pytest.fixture(scope="session")
+def session_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
+    """The one loop of Qt and asyncio; a loop per test would break every later wait."""
+    from edge_studio.ui.application import make_loop
+
+    loop = make_loop(qapp, already_running=True)
+    asyncio.set_event_loop(loop)
+    asyncio.events._set_running_loop(loop)  # qasync leaves this to run_forever, which pytest-qt replaces
+    yield loop
+    asyncio.events._set_running_loop(None)
+    asyncio.set_event_loop(None)
+    loop.close()
+
+
+@pytest.fixture
+def loop(session_loop: asyncio.AbstractEventLoop) -> Iterator[asyncio.AbstractEventLoop]:
+    """The session's loop; fails a test that leaves a task behind."""
+    yield session_loop
+    leaked = [task for task in asyncio.all_tasks(session_loop) if not task.done()]
+    assert not leaked, leaked
+
+
+@pytest.fixture(autouse=True)
+def _nothing_left_open(qapp: QApplication) -> Iterator[None]:
+    """Deferred deletions are done and no window is left when a test ends."""
+    yield
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    visible = [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()]
+    for widget in visible:
+        widget.close()
+    assert not visible, visible
