@@ -1,0 +1,96 @@
+"""What the Edge Network asks a client to keep: the names, lifetimes and contents of its state entries."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_KEY = re.compile(r"(kndctr)_.+_(?:AdobeOrg)_(.+)")
+_ECID = re.compile(rb"\d{1,38}")
+_VARINT, _EIGHT_BYTES, _BYTES, _FOUR_BYTES = 0, 1, 2, 5
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCookie:
+    """What the entry ``kndctr_…_identity`` says of the visitor."""
+
+    ecid: str
+    is_new: bool
+    """Whether the service had just made the ECID."""
+
+
+def short_key(key: str) -> str:
+    """A state entry's key without the organisation in it: ``kndctr_…_identity``."""
+    match = _KEY.fullmatch(key)
+    return f"{match[1]}_…_{match[2]}" if match else key
+
+
+def entry_name(key: str) -> str:
+    """The last part of a state entry's key, such as ``identity``; empty for a key of another pattern."""
+    match = _KEY.fullmatch(key)
+    return match[2] if match else ""
+
+
+def duration(seconds: int) -> str:
+    """A span of time in the one unit that people would use: ``395 days``, ``2 h``, ``30 min``, ``45 s``."""
+    for unit, name in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if seconds >= unit:
+            amount = seconds / unit
+            number = f"{amount:.0f}" if amount >= 10 or amount == int(amount) else f"{amount:.1f}"
+            return f"{number} {name}s" if name == "day" and number != "1" else f"{number} {name}"
+    return f"{seconds} s"
+
+
+def read_identity(value: str) -> IdentityCookie | None:
+    """The ECID in an identity entry; None where it is not one.
+
+    The value is base64url of a protocol buffer: field 1 the ECID, field 10 metadata, in it field 2 whether
+    it is new (decoded from public samples of the service's answers; not documented).
+    """
+    text = unquote(value).replace("-", "+").replace("_", "/").rstrip("=")
+    try:
+        message = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+        fields = dict(_fields(message))
+        ecid = fields.get(1)
+        if not isinstance(ecid, bytes) or not _ECID.fullmatch(ecid):
+            return None
+        metadata = fields.get(10)
+        is_new = isinstance(metadata, bytes) and dict(_fields(metadata)).get(2) == 1
+    except (binascii.Error, ValueError, IndexError):
+        return None
+    return IdentityCookie(ecid.decode("ascii"), is_new)
+
+
+def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
+    """The fields of a protocol buffer by number; ``ValueError`` or ``IndexError`` where it is not one."""
+    at = 0
+    while at < len(message):
+        tag, at = _varint(message, at)
+        wire = tag & 7
+        if wire == _VARINT:
+            number, at = _varint(message, at)
+            yield tag >> 3, number
+            continue
+        if wire == _BYTES:
+            length, at = _varint(message, at)
+        elif wire in {_EIGHT_BYTES, _FOUR_BYTES}:
+            length = 8 if wire == _EIGHT_BYTES else 4
+        else:
+            raise ValueError(f"wire type {wire}")
+        if at + length > len(message):
+            raise ValueError("cut short")
+        yield tag >> 3, message[at : at + length]
+        at += length
+
+
+def _varint(message: bytes, at: int) -> tuple[int, int]:
+    number = 0
+    for shift in range(0, 70, 7):
+        byte = message[at]
+        at += 1
+        number |= (byte & 0x7F) << shift
+        if byte < 0x80:
+            return number, at
+    raise ValueError("a number without an end")

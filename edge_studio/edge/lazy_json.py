@@ -1,0 +1,329 @@
+"""JSON that is opened one level at a time, each value a slice of the bytes that came over the wire."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal, cast, overload
+
+import msgspec
+from msgspec import Raw
+
+Kind = Literal["object", "array", "string", "number", "true", "false", "null", "broken"]
+Key = str | int
+Slice = Raw | bytes
+"""The bytes of one value; a ``Raw`` is a view on the answer, not a copy."""
+
+_KINDS: dict[bytes, Kind] = {b"{": "object", b"[": "array", b'"': "string"}
+_KINDS |= {b"t": "true", b"f": "false", b"n": "null"}
+_KINDS |= {character.encode(): "number" for character in "-0123456789"}
+_SPACE = b" \t\r\n"
+
+_object = msgspec.json.Decoder(dict[str, Raw])
+_array = msgspec.json.Decoder(list[Raw])
+_string = msgspec.json.Decoder(str)
+
+_GAP = re.compile(rb"[ \t\r\n]*")
+_STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
+_SCALAR = re.compile(rb"[^ \t\r\n,\]}\[{\":]+")
+_NESTING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class NotJson(ValueError):
+    """The text is not JSON; the message says why, in the words of the parser."""
+
+
+class LazyValue:
+    """One JSON value, known by its bytes; nothing below it is decoded before it is asked for.
+
+    Duplicate members are all there, in their order. A container whose level cannot be read (its text is
+    broken deeper than anything checked it) has no children and the kind ``broken``.
+    """
+
+    __slots__ = ("_parts", "_slice", "kind")
+
+    def __init__(self, text: Slice) -> None:
+        self._slice: Slice = text if isinstance(text, Raw) else text.strip(_SPACE)
+        first = bytes(memoryview(self._slice)[:1])
+        self.kind: Kind = _KINDS.get(first, "broken")
+        self._parts: list[Slice] | list[tuple[str, Slice]] | None = None
+
+    @classmethod
+    def parse(cls, text: bytes) -> "LazyValue":
+        """The value of a whole document; ``NotJson`` where it is broken.
+
+        A document nested deeper than the parser can follow is taken on trust; its levels are checked when
+        opened.
+        """
+        try:
+            return cls(msgspec.json.decode(text, type=Raw))
+        except RecursionError:
+            return cls._trusted(text)
+        except msgspec.DecodeError as error:
+            if b"\\u" not in text or not _is_json(text):
+                raise NotJson(str(error).removeprefix("JSON is malformed: ").lower()) from None
+            return cls._trusted(text)
+
+    @classmethod
+    def _trusted(cls, text: bytes) -> "LazyValue":
+        value = cls(text)
+        if _value_end(value.raw, 0) != value.size:
+            raise NotJson("brackets do not match")
+        return value
+
+    @property
+    def raw(self) -> bytes:
+        """The value as it came over the wire, without the blanks around it."""
+        return bytes(self._slice) if isinstance(self._slice, Raw) else self._slice
+
+    @property
+    def part(self) -> Slice:
+        """The same bytes as they were given."""
+        return self._slice
+
+    @property
+    def view(self) -> memoryview:
+        """The same bytes without a copy."""
+        return memoryview(self._slice)
+
+    @property
+    def size(self) -> int:
+        """How many bytes it takes on the wire."""
+        return memoryview(self._slice).nbytes
+
+    @property
+    def is_container(self) -> bool:
+        """Whether it is an object or an array, empty or not."""
+        return self.kind in {"object", "array"}
+
+    @property
+    def has_children(self) -> bool:
+        """Whether there is anything below it, without reading it."""
+        if not self.is_container:
+            return False
+        gap = _GAP.match(self.view, 1)
+        return gap is not None and gap.end() < self.size - 1
+
+    @property
+    def count(self) -> int:
+        """How many members or items it has; 0 for anything that is neither object nor array."""
+        return len(self._open())
+
+    def children(self) -> list[tuple[Key, "LazyValue"]]:
+        """Its members (key and value, in order, duplicates too) or its items (index and value)."""
+        return self.some(0, self.count)
+
+    def some(self, start: int, stop: int) -> list[tuple[Key, "LazyValue"]]:
+        """The children from ``start`` to ``stop``, end excluded: no list of a million is built for ten."""
+        parts = self._open()[start:stop]
+        if self.kind == "object":
+            return [(key, LazyValue(part)) for key, part in cast("list[tuple[str, Slice]]", parts)]
+        return [(start + at, LazyValue(part)) for at, part in enumerate(cast("list[Slice]", parts))]
+
+    def get(self, *path: Key) -> "LazyValue | None":
+        """What stands at the end of ``path``, the last of duplicate members; None where nothing stands."""
+        value: LazyValue | None = self
+        for step in path:
+            if value is None:
+                return None
+            value = value._child(step)
+        return value
+
+    def _child(self, step: Key) -> "LazyValue | None":
+        if self.kind == "object" and isinstance(step, str):
+            for key, part in reversed(cast("list[tuple[str, Slice]]", self._open())):
+                if key == step:
+                    return LazyValue(part)
+        elif self.kind == "array" and isinstance(step, int) and 0 <= step < self.count:
+            return LazyValue(cast("list[Slice]", self._open())[step])
+        return None
+
+    def string(self, *path: Key) -> str:
+        """The text at the end of ``path`` where a string or a number stands there; otherwise empty."""
+        found = self.get(*path)
+        return found.text if found is not None and found.kind in {"string", "number"} else ""
+
+    def integer(self, *path: Key) -> int | None:
+        """The whole number at the end of ``path``; None where none stands there."""
+        found = self.get(*path)
+        if found is None or found.kind != "number" or not re.fullmatch(rb"-?\d{1,18}", found.raw):
+            return None
+        return int(found.raw)
+
+    @property
+    def text(self) -> str:
+        """A string's characters; of anything else, the text of the wire: a number keeps its digits.
+
+        Half of a surrogate pair, which no encoding can carry, stays the escape it was on the wire.
+        """
+        if self.kind != "string":
+            return self.raw.decode("utf-8", "replace")
+        return _decode_string(self.raw)
+
+    def preview(self, limit: int = 160) -> str:
+        """The beginning of the value on one line, cut with an ellipsis."""
+        head = bytes(self.view[: limit * 4]).decode("utf-8", "ignore")
+        if self.kind == "string" and self.size <= limit * 4:
+            head = self.text
+        elif self.kind == "string":
+            head = head[1:].replace("\\n", " ").replace('\\"', '"').replace("\\/", "/")
+        line = " ".join(head.split())
+        return line if len(line) <= limit and self.size <= limit * 4 else line[: limit - 1].rstrip() + "…"
+
+    def tidy(self) -> str:
+        """The value with one member or item a line, every token spelt as on the wire."""
+        try:
+            return msgspec.json.format(self.raw, indent=2).decode("utf-8", "replace")
+        except (msgspec.DecodeError, RecursionError):
+            return self.raw.decode("utf-8", "replace")
+
+    def plain(self) -> Any:
+        """The value as Python has it: numbers lose their spelling, the last of duplicate members wins."""
+        return json.loads(self.raw.decode("utf-8", "replace"), strict=False)
+
+    def _open(self) -> "list[Slice] | list[tuple[str, Slice]]":
+        if self._parts is None:
+            try:
+                if self.kind == "object":
+                    self._parts = _members(self._slice)
+                else:
+                    self._parts = _items(self._slice) if self.kind == "array" else []
+            except NotJson:
+                self.kind, self._parts = "broken", []
+        return self._parts
+
+
+class Payload(Sequence[LazyValue]):
+    """The items of a list, each made when it is asked for."""
+
+    __slots__ = ("_parts",)
+
+    def __init__(self, parts: Sequence[Slice]) -> None:
+        self._parts = parts
+
+    @property
+    def parts(self) -> Sequence[Slice]:
+        """The bytes of each item."""
+        return self._parts
+
+    def __len__(self) -> int:
+        return len(self._parts)
+
+    @overload
+    def __getitem__(self, at: int) -> LazyValue: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Payload": ...
+    def __getitem__(self, at: int | slice) -> "LazyValue | Payload":
+        return Payload(self._parts[at]) if isinstance(at, slice) else LazyValue(self._parts[at])
+
+
+def _is_json(text: bytes) -> bool:
+    """Whether the standard library reads it: it takes half a surrogate pair, the fast parser does not."""
+    try:
+        json.loads(text, parse_constant=_refuse)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+    return True
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def _decode_string(raw: bytes) -> str:
+    try:
+        return _string.decode(raw)
+    except msgspec.DecodeError:
+        try:
+            decoded = json.loads(raw.decode("utf-8", "replace"), strict=False)
+        except ValueError:
+            return raw.decode("utf-8", "replace")
+        return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", str(decoded))
+
+
+def _items(text: Slice) -> list[Slice]:
+    try:
+        return cast("list[Slice]", _array.decode(text))
+    except (msgspec.DecodeError, RecursionError):
+        return [item for _, item in _scan(bytes(text))]
+
+
+def _members(text: Slice) -> list[tuple[str, Slice]]:
+    try:
+        found = _object.decode(text)
+    except (msgspec.DecodeError, RecursionError):
+        found = None  # a key that is half a surrogate pair, or deeper nesting than the parser follows
+    if found is not None and holds_all(text, found):
+        return cast("list[tuple[str, Slice]]", list(found.items()))
+    return [(_decode_string(key), value) for key, value in _scan(bytes(text))]
+
+
+def holds_all(text: Slice, found: dict[str, Raw]) -> bool:
+    """Whether ``found`` is all that the object ``text`` holds: a dictionary keeps one of duplicate members.
+
+    In compact text the lengths alone prove it: a lost member leaves bytes over. Otherwise each member is
+    followed through the text.
+    """
+    values = sum(memoryview(value).nbytes for value in found.values())
+    keys = sum(len(key) if key.isascii() else len(key.encode()) for key in found)
+    if memoryview(text).nbytes == 2 + values + keys + 4 * len(found) - bool(found):
+        return True
+    raw, at = bytes(text), 1
+    for value in found.values():
+        key = _STRING.match(raw, _skip(raw, at))
+        at = _skip(raw, key.end()) if key else len(raw)
+        start = _skip(raw, at + 1)
+        if raw[at : at + 1] != b":" or not raw.startswith(memoryview(value), start):
+            return False
+        at = _skip(raw, start + memoryview(value).nbytes)
+        if raw[at : at + 1] not in {b",", b"}"}:
+            return False
+        at += 1
+    return at >= len(raw) or not found
+
+
+def _skip(raw: bytes, at: int) -> int:
+    gap = _GAP.match(raw, at)
+    return gap.end() if gap else at
+
+
+def _scan(raw: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The children of one container by reading its own level alone; ``NotJson`` where it is broken."""
+    keyed, closing, at = raw[:1] == b"{", b"}" if raw[:1] == b"{" else b"]", _skip(raw, 1)
+    while raw[at : at + 1] != closing:
+        key = b""
+        if keyed:
+            match = _STRING.match(raw, at)
+            colon = _skip(raw, match.end()) if match else at
+            if match is None or raw[colon : colon + 1] != b":":
+                raise NotJson(f"a member is broken (byte {at})")
+            key, at = match.group(), _skip(raw, colon + 1)
+        end = _value_end(raw, at)
+        yield key, raw[at:end]
+        at = _skip(raw, end)
+        if raw[at : at + 1] == b",":
+            at = _skip(raw, at + 1)
+        elif raw[at : at + 1] != closing:
+            raise NotJson(f"a comma or {closing.decode()} is missing (byte {at})")
+
+
+def _value_end(raw: bytes, at: int) -> int:
+    """Where the value that begins at ``at`` ends; no recursion, so any depth will do."""
+    first = raw[at : at + 1]
+    if first not in {b"{", b"["}:
+        match = (_STRING if first == b'"' else _SCALAR).match(raw, at)
+        if match is None:
+            raise NotJson(f"a value is missing (byte {at})")
+        return match.end()
+    depth = 0
+    for token in _NESTING.finditer(raw, at):
+        mark = raw[token.start()]
+        if mark in b"[{":
+            depth += 1
+        elif mark in b"]}":
+            depth -= 1
+            if depth == 0:
+                return token.end()
+    raise NotJson("brackets do not match")

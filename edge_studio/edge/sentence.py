@@ -1,0 +1,113 @@
+"""An answer in one sentence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from edge_studio.edge.client_state import duration
+from edge_studio.edge.envelope import Handle
+from edge_studio.edge.notices import Notice
+from edge_studio.edge.summaries import TYPES, entry, lifetime, listing, plural, scopes_of, summarise
+
+_SINGLE = {
+    "identity:exchange": ("ID sync", "ID syncs"),
+    "media-analytics:new-session": ("media session", "media sessions"),
+    "brand-concierge:conversation": ("answer of the assistant", "answers of the assistant"),
+}
+
+
+def handles_sentence(handles: Sequence[Handle]) -> str:
+    """What the handles bring: ``1 visitor ID, 3 propositions for 2 scopes, state kept for 395 days``."""
+    groups: dict[str, list[Handle]] = {}
+    for handle in handles:
+        groups.setdefault(handle.type, []).append(handle)
+    words: list[str] = []
+    for kind in ("identity:result", "personalization:decisions", "activation:pull", "activation:push"):
+        words.append(_group(kind, groups.pop(kind, [])))
+    later = [_group(kind, groups.pop(kind, [])) for kind in ("state:store", "locationHint:result")]
+    words += [_group(kind, found) for kind, found in groups.items() if kind in TYPES]
+    words += [_others([(kind, len(found)) for kind, found in groups.items() if kind not in TYPES])]
+    spoken = ", ".join(word for word in words + later if word)
+    return f"{spoken[0].upper()}{spoken[1:]}." if spoken else "Accepted; the answer brings no handles."
+
+
+def _group(kind: str, handles: Sequence[Handle]) -> str:
+    if not handles:
+        return ""
+    count = sum(handle.count for handle in handles)
+    match kind:
+        case "identity:result":
+            return plural(count, "visitor ID")
+        case "personalization:decisions":
+            return _propositions(handles, count)
+        case "activation:pull":
+            found = [item.get("segments") for handle in handles for item in handle.payload[:500]]
+            audiences = sum(segments.count for segments in found if segments)
+            return f"{plural(audiences, 'audience')} for {plural(count, 'destination')}"
+        case "state:store":
+            return _state(handles)
+        case "locationHint:result":
+            return _region(handles)
+        case "consent:preferences" | "activation:push":
+            return listing([summarise(kind, handle.payload) for handle in handles if handle.count])
+        case _:
+            one, many = _SINGLE.get(kind, (f"{kind} entry", f"{kind} entries"))
+            return plural(count, one, many) if count else ""
+
+
+def _propositions(handles: Sequence[Handle], count: int) -> str:
+    scopes: set[str] = set()
+    for handle in handles:
+        if handle.count:
+            scopes.update(scopes_of(handle.payload))
+    return (
+        f"{plural(count, 'proposition')} for {plural(len(scopes), 'scope')}" if count else "no propositions"
+    )
+
+
+def _state(handles: Sequence[Handle]) -> str:
+    items = [item for handle in handles for item in handle.payload[:500]]
+    kept = [seconds for item in items if (seconds := item.integer("maxAge")) is not None and seconds > 0]
+    if kept:
+        return f"state kept for {duration(max(kept))}"
+    if any(lifetime(item) == "session" for item in items):
+        return "state kept for the session"
+    return "state deleted" if items else ""
+
+
+def _region(handles: Sequence[Handle]) -> str:
+    for handle in handles:
+        for item in handle.payload[:500]:
+            found = entry(handle.type, item)
+            if found.label == "EdgeNetwork":
+                return f"region {found.text}"
+    return ""
+
+
+def _others(kinds: Sequence[tuple[str, int]]) -> str:
+    if not kinds:
+        return ""
+    count = sum(number for _, number in kinds)
+    names = listing([kind or "without a type" for kind, _ in kinds])
+    return f"{plural(count, 'handle')} of other types ({names})"
+
+
+def notices_sentence(errors: Sequence[Notice], warnings: Sequence[Notice]) -> str:
+    """How many errors and warnings came with a success, the first of them by name; empty without any."""
+    counts = [plural(len(errors), "error")] if errors else []
+    counts += [plural(len(warnings), "warning")] if warnings else []
+    if not counts:
+        return ""
+    return f"Answered with {' and '.join(counts)}: {_bare((*errors, *warnings)[0])}."
+
+
+def refusal(status: int, headers: Mapping[str, str], errors: Iterable[Notice]) -> str:
+    """Why there are no handles, and what to do; empty for a success; header names in lower case."""
+    for notice in errors:
+        return f"{_bare(notice)}. {notice.remedy}".strip()
+    if 300 <= status < 400:
+        place = headers.get("location", "another place")
+        return f"The server points to {place}; it was not followed. Check the address of the connection."
+    return ""
+
+
+def _bare(notice: Notice) -> str:
+    return notice.short.replace(". (", " (").rstrip(".")
