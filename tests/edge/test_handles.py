@@ -179,7 +179,8 @@ def test_a_success_with_errors_is_amber_and_explains_them() -> None:
     answer = read(make.partial(), 207, reason="Multi-Status")
     assert (answer.kind, answer.tone) == ("envelope", "warning")
     assert answer.sentence == (
-        "Answered with 1 error and 1 warning: Target: The service call has failed (EXEG-0203-502). Region or2."
+        "Answered with 1 error and 1 warning: "
+        "Target: The service call has failed (EXEG-0203-502). Region or2."
     )
     assert answer.has_errors
     (error,), (warning,) = answer.errors, answer.warnings
