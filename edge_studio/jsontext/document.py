@@ -217,13 +217,9 @@ class JsonDocument:
         return node
 
     def _parse(self, text: str, old: Tree | None) -> Tree:
-        # The grammar does not know 1e+5: it is shown 1e-5, of the same length. Only positions are taken from
-        # it.
-        if "e+" in text or "E+" in text:
-            text = text.replace("e+", "e-").replace("E+", "E-")
-            units = _encode(text)
-        else:
-            units = self._source.units
+        # The grammar does not know 1e+5: it is shown 1e-5. Only positions are taken from it, so that a sign
+        # changed inside a string does not matter.
+        units = _encode(text.replace("+", "-")) if "+" in text else self._source.units
         if old is None:
             return self._parser.parse(units, encoding="utf16le")
         return self._parser.parse(units, old, encoding="utf16le")
@@ -342,8 +338,7 @@ def _common_ends(a: AnyStr, b: AnyStr) -> tuple[int, int]:
 def _edited(tree: Tree, old: Source, new: Source, start: int, old_end: int, new_end: int) -> Tree:
     """A copy of the tree that is told what changed; the nodes of the tree itself stay as they are.
 
-    The change is told one unit wider at both ends: the sign of 1e+5 is read by what stands before it, and an
-    edit may have cut an astral character in half.
+    The change is told one unit wider at both ends: it may have cut an astral character in half.
     """
     first = max(0, start - 1)
     wider = 1 if old_end < len(old) else 0

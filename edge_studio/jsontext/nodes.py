@@ -193,8 +193,8 @@ class JsonNode:
 
     def member(self, key: str) -> "JsonNode | None":
         """The value of the last member of this key."""
-        pair = self.pair(key)
-        return None if pair is None else pair.value
+        place = self.index().get(key)
+        return None if place is None else self._value_of(self.pairs()[place])
 
     def item(self, place: int) -> "JsonNode | None":
         """The item at this place, counted from 0."""
@@ -204,16 +204,22 @@ class JsonNode:
     def _member(self, pair: Node) -> Member:
         source = self._source
         key = pair.child(0)
-        value = pair.child(pair.child_count - 1)
-        readable = value.type in VALUE_TYPES and not value.is_missing and value != key and not is_torn(pair)
         return Member(
             key_of(source, pair),
             key.start_byte // 2,
             key.end_byte // 2,
-            JsonNode(source, value) if readable else None,
+            self._value_of(pair),
             pair.start_byte // 2,
             pair.end_byte // 2,
         )
+
+    def _value_of(self, pair: Node) -> "JsonNode | None":
+        value = pair.child(pair.child_count - 1)
+        if value.type not in VALUE_TYPES:
+            return None
+        if pair.has_error and (value.is_missing or value == pair.child(0) or is_torn(pair)):
+            return None
+        return JsonNode(self._source, value)
 
 
 def is_torn(node: Node) -> bool:
@@ -244,6 +250,9 @@ _PAIR = frozenset({"pair"})
 def _flat(node: Node, types: frozenset[str]) -> list[Node]:
     """The children of these types, those inside an error among them."""
     if not node.has_error:
+        named = node.named_child_count
+        if named > 1 and node.child_count == 2 * named + 1:  # no comments among them
+            return node.named_children
         return [child for child in node.named_children if child.type in types]
     found: list[Node] = []
     for child in node.children:
