@@ -1,0 +1,118 @@
+"""One exchange at a glance, as a list of the history shows it: everything but the bytes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from edge_studio.edge.exchange import Answered, Exchange, Outcome, Unanswered
+
+
+class Ending(StrEnum):
+    """How an exchange ended, in the four groups a person filters by, and the one that has not ended."""
+
+    OK = "ok"
+    WARNINGS = "warnings"
+    """Answered, but with errors or warnings inside, in parts (207) or by a redirect: amber."""
+    ERRORS = "errors"
+    NO_ANSWER = "no answer"
+    WAITING = "waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """What a list shows of one exchange."""
+
+    id: int
+    """The key of the row; later exchanges have higher ones."""
+    started: datetime
+    """With a zone, UTC."""
+    connection: str
+    production: bool
+    endpoint: str
+    event_type: str
+    title: str
+    subtitle: str
+    url: str
+    ending: Ending
+    status: int | None = None
+    """The HTTP status, None where no answer came (yet)."""
+    reason: str = ""
+    """The words beside the status, or the ``FailureReason``."""
+    summary: str = ""
+    duration: float | None = None
+    """Seconds, None while waiting or where it was not recorded."""
+    size: int | None = None
+    """Bytes of the answer's body after content decoding."""
+    handles: int | None = None
+    errors: int = 0
+    warnings: int = 0
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeCounts:
+    """How many handles, errors and warnings an answer holds; ``handles`` is None where it is no envelope."""
+
+    handles: int | None = None
+    errors: int = 0
+    warnings: int = 0
+
+
+def envelope_counts(body: bytes) -> EnvelopeCounts:
+    """Count an answer's handles, errors and warnings without decoding what they hold."""
+    import msgspec
+
+    try:
+        members = msgspec.json.decode(body, type=dict[str, msgspec.Raw])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return EnvelopeCounts()
+
+    def count(name: str) -> int | None:
+        try:
+            return len(msgspec.json.decode(members[name], type=list[msgspec.Raw]))
+        except (KeyError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+
+    return EnvelopeCounts(count("handle"), count("errors") or 0, count("warnings") or 0)
+
+
+def ending_of(outcome: Outcome | None, counts: EnvelopeCounts) -> Ending:
+    """The group an outcome belongs to; an outcome of None is still awaited."""
+    match outcome:
+        case None:
+            return Ending.WAITING
+        case Unanswered():
+            return Ending.NO_ANSWER
+        case Answered(status=status) if status >= 400:
+            return Ending.ERRORS
+        case Answered(status=status) if status == 207 or status >= 300 or counts.errors or counts.warnings:
+            return Ending.WARNINGS
+        case Answered():
+            return Ending.OK
+
+
+def row_of(exchange: Exchange) -> HistoryRow:
+    """The glance at an exchange: for a list that shows it before, or without, asking the history."""
+    outcome = exchange.outcome
+    counts = envelope_counts(outcome.body) if isinstance(outcome, Answered) else EnvelopeCounts()
+    return HistoryRow(
+        id=exchange.id,
+        started=exchange.started,
+        connection=exchange.connection,
+        production=exchange.production,
+        endpoint=exchange.endpoint,
+        event_type=exchange.event_type,
+        title=exchange.title,
+        subtitle=exchange.subtitle,
+        url=exchange.request.url,
+        ending=ending_of(outcome, counts),
+        status=outcome.status if isinstance(outcome, Answered) else None,
+        reason=str(outcome.reason) if outcome else "",
+        summary=exchange.summary,
+        duration=outcome.timing.total if outcome else None,
+        size=len(outcome.body) if isinstance(outcome, Answered) else None,
+        handles=counts.handles,
+        errors=counts.errors,
+        warnings=counts.warnings,
+        pinned=exchange.pinned,
+    )

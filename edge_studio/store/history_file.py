@@ -1,0 +1,155 @@
+"""Opening the file of the history: a newer one is refused, a damaged one moved aside, never deleted."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from edge_studio.store.paths import make_private, unused
+from edge_studio.store.problems import CannotWrite, NewerFile, StoreProblem
+from edge_studio.store.schema import APPLICATION_ID, STEPS, bring_up_to_date, version_of
+
+_DAMAGE = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_WORDS = {
+    sqlite3.SQLITE_FULL: ("The disk is full.", "Free some space, or lower the limits of the history."),
+    sqlite3.SQLITE_READONLY: ("The file or its folder may not be written.", "Give yourself the permission."),
+    sqlite3.SQLITE_BUSY: ("Another program holds the file.", "Close the other program and try again."),
+    sqlite3.SQLITE_LOCKED: ("Another program holds the file.", "Close the other program and try again."),
+    sqlite3.SQLITE_CANTOPEN: ("The file or its folder cannot be opened.", "Check the folder's permissions."),
+    sqlite3.SQLITE_IOERR: ("The disk reports an error.", "Check the disk, and keep a copy of the file."),
+}
+
+
+class HistoryUnavailable(StoreProblem):
+    """The history could not be read or written at this moment; what it holds is still there."""
+
+
+class HistoryDamaged(StoreProblem):
+    """The file is damaged; at the next start it is moved aside and kept."""
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Turn SQLite's errors about the file and the disk into ``StoreProblem``; others are bugs and pass."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in _DAMAGE:
+            _suspect(path).touch()
+            raise HistoryDamaged(
+                f"The history in {path} is damaged.",
+                "Probably the disk failed, or another program wrote to the file.",
+                "Start Edge Studio again: it keeps the file under another name and begins a new one.",
+            ) from error
+        if code in _WORDS:
+            raise HistoryUnavailable(f"The history in {path} could not be used.", *_WORDS[code]) from error
+        raise
+
+
+def open_history(path: Path) -> tuple[sqlite3.Connection, str]:
+    """The database, up to date, and what a person should know about the opening, in words (mostly nothing).
+
+    Raises ``NewerFile``, ``HistoryUnavailable`` and ``CannotWrite``.
+    """
+    try:
+        make_private(path.parent)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+    notice = ""
+    with in_words(path):
+        if reason := _unfit(path):
+            aside = _move_aside(path)
+            notice = (
+                f"The history in {path} could not be used: {reason}. "
+                f"It was kept as {aside.name}, and a new history was begun. "
+                "Ask somebody who knows SQLite to rescue what it holds, or forget it."
+            )
+        return _connect(path), notice
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    database = sqlite3.connect(path, isolation_level=None, timeout=5.0)
+    try:
+        for setting in (
+            "synchronous = NORMAL",  # in WAL mode a killed program loses nothing, a power cut the last
+            "foreign_keys = ON",
+            "secure_delete = ON",
+            "journal_size_limit = 16000000",
+            "cache_size = -8000",
+            "temp_store = MEMORY",
+        ):
+            database.execute(f"PRAGMA {setting}")
+        bring_up_to_date(database, path)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _unfit(path: Path) -> str:
+    """Why the file cannot be used, empty where it can; raises ``NewerFile`` before anything touched it."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    if not header:
+        return ""
+    if not header.startswith(b"SQLite format 3\0") or len(header) < 100:
+        return "it is not an SQLite database"
+    version, application = int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
+    wal = path.with_name(path.name + "-wal")
+    if version <= len(STEPS) and wal.exists() and wal.stat().st_size:
+        try:
+            version, application = _look(path)
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+                raise
+            return "it is damaged"
+    if version > len(STEPS) and application == APPLICATION_ID:
+        raise NewerFile(path, "The history", version, len(STEPS))
+    if application != APPLICATION_ID:
+        return "it was not made by Edge Studio"
+    return _damage(path)
+
+
+def _look(path: Path) -> tuple[int, int]:
+    """Version and application id, as the write-ahead log has them; opened so that nothing can be changed."""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+        return version_of(database), database.execute("PRAGMA application_id").fetchone()[0]
+
+
+def _damage(path: Path) -> str:
+    """What is wrong inside the file; looked for thoroughly only where an earlier run met damage."""
+    suspect = _suspect(path)
+    with closing(sqlite3.connect(path)) as database:
+        try:
+            database.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+            if suspect.exists():
+                verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
+                database.execute("INSERT INTO found(found) VALUES ('integrity-check')")
+                if verdict != "ok":
+                    return "it is damaged"
+        except sqlite3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+                raise
+            return "it is damaged"
+    suspect.unlink(missing_ok=True)
+    return ""
+
+
+def _move_aside(path: Path) -> Path:
+    """Give the file and what belongs to it another name."""
+    aside = unused(path.with_name(path.name + ".damaged"))
+    for suffix in ("-wal", "-shm", ""):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.rename(aside.with_name(aside.name + suffix))
+    _suspect(path).unlink(missing_ok=True)
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    return aside
+
+
+def _suspect(path: Path) -> Path:
+    """The note that an earlier run met damage in the file."""
+    return path.with_name(path.name + ".suspect")

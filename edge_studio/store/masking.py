@@ -1,0 +1,96 @@
+"""Nothing secret is ever written: headers lose their values, and every text the secrets it quotes."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from urllib.parse import quote
+
+from edge_studio.edge.exchange import Answered, Draft, Header, Outcome, PreparedRequest, Unanswered
+
+MASK = "••••••"
+"""What stands in place of a secret."""
+_TELLING = re.compile(r"authorization|token|secret|password|passwd|credential", re.IGNORECASE)
+_BEARER = re.compile(r"(?i)\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=-]{8,}")
+_SHORTEST = 8
+"""Shorter values are not looked for in texts: they would mask ordinary words."""
+
+
+def is_secret(header: Header) -> bool:
+    """Whether a header's value must not be written: it is marked so, or its name or its value says so."""
+    telling = _TELLING.search(header.name) or _BEARER.search(header.value)
+    return header.secret or telling is not None
+
+
+def secrets_of(headers: Iterable[Header]) -> tuple[str, ...]:
+    """The secret values in headers, each also without its scheme (``Bearer``), longest first."""
+    values: set[str] = set()
+    for header in headers:
+        if is_secret(header):
+            whole = header.value.strip()
+            values |= {whole, whole.rpartition(" ")[2]}
+    return tuple(sorted((value for value in values if len(value) >= _SHORTEST), key=len, reverse=True))
+
+
+class Scrubber:
+    """Takes known secrets out of whatever is to be written."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        spellings = {form for secret in secrets for form in (secret, quote(secret, safe=""))}
+        self._texts = sorted(spellings, key=len, reverse=True)
+        self._raw = [(text.encode("utf-8", "surrogatepass"), MASK.encode()) for text in self._texts]
+
+    def text(self, text: str) -> str:
+        """The text without the known secrets."""
+        for secret in self._texts:
+            text = text.replace(secret, MASK)
+        return text
+
+    def words(self, text: str) -> str:
+        """A sentence or a library's own words: also without anything that looks like a credential."""
+        return _BEARER.sub(rf"\1\2{MASK}", self.text(text))
+
+    def bytes(self, raw: bytes) -> bytes:
+        """A body without the known secrets: the same object where it holds none."""
+        for secret, mask in self._raw:
+            raw = raw.replace(secret, mask)
+        return raw
+
+    def header(self, header: Header) -> Header:
+        """A header with its value masked where it is secret."""
+        if is_secret(header):
+            return Header(header.name, MASK, secret=True)
+        return replace(header, value=self.text(header.value))
+
+    def request(self, request: PreparedRequest) -> PreparedRequest:
+        """A request as it may be written."""
+        return replace(
+            request,
+            url=self.words(request.url),
+            headers=tuple(self.header(header) for header in request.headers),
+            body=self.bytes(request.body),
+        )
+
+    def draft(self, draft: Draft) -> Draft:
+        """A draft as it may be written: of secret headers the name stays, the value is to be typed again."""
+        headers = tuple(
+            Header(header.name, "", secret=True) if is_secret(header) else self.header(header)
+            for header in draft.headers
+        )
+        return replace(draft, text=self.text(draft.text), headers=headers)
+
+    def outcome(self, outcome: Outcome) -> Outcome:
+        """An outcome as it may be written."""
+        match outcome:
+            case Answered():
+                headers = tuple((name, self.text(value)) for name, value in outcome.headers)
+                return replace(
+                    outcome, reason=self.text(outcome.reason), headers=headers, body=self.bytes(outcome.body)
+                )
+            case Unanswered():
+                return replace(
+                    outcome,
+                    happened=self.words(outcome.happened),
+                    why=self.words(outcome.why),
+                    remedy=self.words(outcome.remedy),
+                    detail=self.words(outcome.detail),
+                )

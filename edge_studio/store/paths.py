@@ -1,0 +1,66 @@
+"""Where Edge Studio keeps its files: one folder named by ``EDGE_STUDIO_HOME``, else the platform's places."""
+
+import os
+from pathlib import Path
+
+_APPLICATION = "edge-studio"
+
+
+def _home() -> Path | None:
+    named = os.environ.get("EDGE_STUDIO_HOME", "")
+    return Path(named).expanduser().absolute() if named else None
+
+
+def data_dir() -> Path:
+    """The folder of the history; it may not exist yet."""
+    import platformdirs
+
+    return _home() or platformdirs.user_data_path(_APPLICATION, appauthor=False)
+
+
+def config_dir() -> Path:
+    """The folder of connections and settings; it may not exist yet."""
+    import platformdirs
+
+    return _home() or platformdirs.user_config_path(_APPLICATION, appauthor=False)
+
+
+def state_dir() -> Path:
+    """The folder of the open tabs and the window's geometry; it may not exist yet."""
+    import platformdirs
+
+    return _home() or platformdirs.user_state_path(_APPLICATION, appauthor=False)
+
+
+def history_file() -> Path:
+    """The database of every exchange."""
+    return data_dir() / "history.sqlite3"
+
+
+def connections_file() -> Path:
+    """The connections, without their tokens."""
+    return config_dir() / "connections.json"
+
+
+def settings_file() -> Path:
+    """The choices of the settings dialog."""
+    return config_dir() / "settings.json"
+
+
+def session_file() -> Path:
+    """The open tabs with their unsaved text, and the window's geometry."""
+    return state_dir() / "session.json"
+
+
+def make_private(folder: Path) -> None:
+    """Create a folder, and the missing ones above it, that only its owner can read."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def unused(path: Path) -> Path:
+    """The path itself, or with ``-2``, ``-3`` … appended where something has its name already."""
+    candidate, number = path, 1
+    while candidate.exists():
+        number += 1
+        candidate = path.with_name(f"{path.name}-{number}")
+    return candidate

@@ -1,0 +1,57 @@
+"""What a person chose in the settings dialog, as a file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta
+
+from edge_studio.store.json_file import JsonFile
+
+Seconds = Annotated[float, Meta(gt=0, le=3600)]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The choices, each with the value it has until somebody changes it."""
+
+    theme: Literal["system", "light", "dark"] = "system"
+    layout: Literal["form", "split", "json"] = "split"
+    connect_timeout: Seconds = 10.0
+    """Seconds for resolving the name, connecting and TLS."""
+    total_timeout: Seconds = 60.0
+    """Seconds for the whole exchange."""
+    history_megabytes: Annotated[int, Meta(ge=0, le=1_000_000)] = 1000
+    """The largest size of the history in MB (10^6 bytes); 0 for no limit."""
+    history_days: Annotated[int, Meta(ge=0, le=36_500)] = 0
+    """How long exchanges are kept; 0 for ever."""
+    zoom: Annotated[float, Meta(ge=0.7, le=2.0)] = 1.0
+    """The size of text as a factor."""
+    connection: str = ""
+    """The connection chosen last; empty for Local Edge."""
+
+
+class SettingsStore:
+    """The settings in the file at ``path``; ``notice`` says in words when it could not be understood."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = JsonFile(path, 1, "The settings")
+
+    @property
+    def notice(self) -> str:
+        """What a person should know about the last ``load``; empty when all was well."""
+        return self._file.notice
+
+    def load(self) -> Settings:
+        """The settings, or the defaults; raises ``NewerFile`` and ``CannotRead``."""
+        return self._file.load(_understand, Settings())
+
+    def save(self, settings: Settings) -> None:
+        """Keep the settings; raises ``CannotWrite`` and ``NewerFile``."""
+        self._file.save({"settings": msgspec.to_builtins(settings)})
+
+
+def _understand(content: Mapping[str, Any]) -> Settings:
+    return msgspec.convert(content.get("settings", {}), Settings, strict=True)
