@@ -7,11 +7,12 @@ more (comments, several roots).
 """
 
 from collections.abc import Iterator
-from typing import Any, AnyStr, Final
+from typing import Any, Final
 
 import tree_sitter_json
 from tree_sitter import Language, Node, Parser, Tree
 
+from edge_studio.jsontext.measures import common_ends
 from edge_studio.jsontext.nodes import (
     ABSENT,
     VALUE_TYPES,
@@ -43,6 +44,8 @@ class JsonDocument:
         self._indexes: dict[str, dict[str, int]] = {}
         self._valid: bool | None = None
         self._problem: SyntaxProblem | None = None
+        self.changed_span = (0, len(self._source))
+        """Start and end, in the text as it stands, of what the last update changed."""
 
     @property
     def text(self) -> str:
@@ -73,6 +76,7 @@ class JsonDocument:
             return None
         new = Source(text, _encode(text))
         start, old_end, new_end = _difference(old, new)
+        self.changed_span = (start, new_end)
         held = self._still_valid(new, start, old_end, new_end)
         old_tree = self._tree
         self._source = new
@@ -306,33 +310,10 @@ def _encode(text: str) -> bytes:
 def _difference(old: Source, new: Source) -> tuple[int, int, int]:
     """Where the two differ: the start, the end in the old and the end in the new one."""
     if old.plain and new.plain:
-        prefix, suffix = _common_ends(old.text, new.text)
+        prefix, suffix = common_ends(old.text, new.text)
         return prefix, len(old) - suffix, len(new) - suffix
-    prefix, suffix = (
-        common // 2 for common in _common_ends(old.units, new.units)
-    )  # bytes: whole units count
+    prefix, suffix = (common // 2 for common in common_ends(old.units, new.units))  # bytes: whole units count
     return prefix, len(old) - suffix, len(new) - suffix
-
-
-def _common_ends(a: AnyStr, b: AnyStr) -> tuple[int, int]:
-    """The lengths of the common beginning and the common end, by halves: C compares, Python only chooses."""
-    low, high = 0, min(len(a), len(b))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if a[low:middle] == b[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    prefix = low
-    low, high = 0, min(len(a), len(b)) - prefix
-    last_a, last_b = len(a), len(b)
-    while low < high:
-        middle = (low + high + 1) // 2
-        if a[last_a - middle : last_a - low] == b[last_b - middle : last_b - low]:
-            low = middle
-        else:
-            high = middle - 1
-    return prefix, low
 
 
 def _edited(tree: Tree, old: Source, new: Source, start: int, old_end: int, new_end: int) -> Tree:

@@ -8,6 +8,8 @@ from typing import Any, Final, Literal
 
 from tree_sitter import Node, Point
 
+from edge_studio.jsontext.measures import units
+
 Kind = Literal["object", "array", "string", "number", "true", "false", "null", "broken"]
 
 VALUE_TYPES: Final = frozenset({"object", "array", "string", "number", "true", "false", "null"})
@@ -34,11 +36,6 @@ class Absent:
 
 
 ABSENT: Final = Absent()
-
-
-def units(text: str) -> int:
-    """The length of a text in UTF-16 code units."""
-    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 class Source:

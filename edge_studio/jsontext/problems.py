@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from edge_studio.jsontext.nodes import CHECKER, units
+from edge_studio.jsontext.measures import units
+from edge_studio.jsontext.nodes import CHECKER
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[^\W\d][\w$-]*")
