@@ -1,0 +1,104 @@
+"""A token planted wherever one could stand is in no byte of what the store writes."""
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from edge_studio.edge.exchange import Connection, Draft, Exchange, Header
+from edge_studio.store import paths
+from edge_studio.store.connections import ConnectionStore
+from edge_studio.store.history import History
+from edge_studio.store.secrets import SecretStore
+from edge_studio.store.session import Session, SessionStore, Tab
+from edge_studio.store.settings import SettingsStore
+from tests.store.exchanges import a_failure, a_request, an_answer, an_exchange
+
+TOKEN = "canary/4711+abc==.walrus"
+OWN = "own-canary-8812"
+SPELLINGS = [TOKEN, quote(TOKEN, safe=""), OWN]
+
+
+def planted() -> Exchange:
+    """An exchange whose every corner quotes a secret."""
+    headers = (
+        Header("Authorization", f"Bearer {TOKEN}", secret=True),
+        Header("X-Own", OWN, secret=True),
+        Header("x-forwarded", f"was {TOKEN}"),
+    )
+    unmarked = tuple(replace(header, secret=False) for header in headers)
+    return an_exchange(
+        title=f"With {TOKEN}",
+        subtitle=OWN,
+        request=a_request(
+            f'{{"token": "{TOKEN}", "own": "{OWN}"}}'.encode(),
+            f"http://x/?t={quote(TOKEN, safe='')}",
+            headers,
+        ),
+        draft=Draft(f'{{"token": "{TOKEN}", "own": "{OWN}"}}', headers=(*unmarked[:1], headers[1])),
+    )
+
+
+def everything_written(home: Path) -> bytes:
+    return b"\n".join(file.read_bytes() for file in sorted(home.rglob("*")) if file.is_file())
+
+
+def test_no_byte_on_the_disk_holds_a_token(home: Path) -> None:
+    with closing(History(paths.history_file())) as history:
+        answered = history.begin(planted())
+        echo = an_answer(
+            body=f'{{"echo": "Bearer {TOKEN}", "own": "{OWN}"}}'.encode(),
+            headers=(("x-echo", f"{TOKEN} {OWN}"),),
+        )
+        history.finish(answered, echo, f"Said {TOKEN}.")
+        history.record(
+            replace(planted(), outcome=a_failure(detail=f"sent Authorization: Bearer {TOKEN} {OWN}"))
+        )
+        history.begin(planted())
+        tab = Tab(replace(planted().draft or Draft(""), text="{}"))
+        SessionStore(paths.session_file()).save(Session((tab,)))
+        ConnectionStore(paths.connections_file()).save([Connection("Stage", "https://edge.adobedc.net")])
+        SettingsStore(paths.settings_file()).save(SettingsStore(paths.settings_file()).load())
+        SecretStore().set("Stage", TOKEN)
+
+        written = everything_written(home)
+        assert b"history.sqlite3" in b" ".join(bytes(file) for file in home.iterdir())
+        assert "••••••".encode() in written
+        assert not [spelling for spelling in SPELLINGS if spelling.encode() in written]
+        assert history.page("walrus") == history.page("own-canary") == []
+
+        kept = history.get(answered)
+        assert kept is not None
+        shown = {header.name: (header.value, header.secret) for header in kept.request.headers}
+        assert shown["Authorization"] == shown["X-Own"] == ("••••••", True)
+    assert not [spelling for spelling in SPELLINGS if spelling.encode() in everything_written(home)]
+
+
+@pytest.mark.parametrize("name", ["Authorization", "proxy-authorization", "X-Auth-Token", "x-client-secret"])
+def test_a_header_whose_name_tells_is_masked_though_nobody_marked_it(home: Path, name: str) -> None:
+    with closing(History(paths.history_file())) as history:
+        id = history.begin(an_exchange(request=a_request(headers=(Header(name, "canary-canary"),))))
+        kept = history.get(id)
+        assert kept is not None
+        assert kept.request.headers[-1] == Header(name, "••••••", secret=True)
+    assert b"canary" not in everything_written(home)
+
+
+def test_a_failure_that_quotes_credentials_nobody_knew_of_is_masked(home: Path) -> None:
+    with closing(History(paths.history_file())) as history:
+        history.record(
+            an_exchange(outcome=a_failure(detail="header 'Authorization: Bearer canary.canary.canary'"))
+        )
+    assert b"canary" not in everything_written(home)
+
+
+def test_short_secrets_do_not_mask_ordinary_words(home: Path) -> None:
+    with closing(History(paths.history_file())) as history:
+        request = a_request(b'{"a": 1}', headers=(Header("X-Flag", "a", secret=True),))
+        id = history.begin(an_exchange(request=request))
+        kept = history.get(id)
+        assert kept is not None
+        assert kept.request.body == b'{"a": 1}'
+        assert kept.request.headers[-1].value == "••••••"
