@@ -1,0 +1,111 @@
+"""One interact request taken apart: what every check and every service looks at."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from edge_studio.edge.exchange import ApiVersion
+from edge_studio.local_edge.messages import Request
+from edge_studio.local_edge.scenario import Scenario
+from edge_studio.local_edge.state import State
+
+_ORGANISATION = re.compile(r"kndctr_([0-9A-Za-z]+)_AdobeOrg_")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A request whose body is a JSON object, with everything it is judged by."""
+
+    request: Request
+    scenario: Scenario
+    state: State
+    version: ApiVersion
+    hint: str
+    """The location hint in the path, empty where there is none."""
+    request_id: str
+    body: dict[str, Any]
+
+    @property
+    def datastream(self) -> str:
+        """The datastream ID in the address, empty where there is none."""
+        return self.request.parameter(self.datastream_parameter)
+
+    @property
+    def datastream_parameter(self) -> str:
+        """How this version calls the parameter of the datastream."""
+        return "configId" if self.version is ApiVersion.V1 else "dataStreamId"
+
+    @property
+    def is_server_call(self) -> bool:
+        """Whether the request counts as one from server to server.
+
+        Local Edge has one address for all hosts, so an ``Authorization`` header decides: our choice.
+        """
+        return bool(self.request.header("authorization"))
+
+    @property
+    def organisation(self) -> str:
+        """The IMS organisation: the one that the request's own state entries name, or the scenario's."""
+        for key in self.entries:
+            if match := _ORGANISATION.match(key):
+                return f"{match[1]}@AdobeOrg"
+        return self.scenario.organisation
+
+    def key(self, name: str) -> str:
+        """The key of a state entry, such as ``kndctr_…_AdobeOrg_cluster``."""
+        return f"kndctr_{self.organisation.replace('@', '_')}_{name}"
+
+    @property
+    def entries(self) -> dict[str, str]:
+        """The client's state by key: ``meta.state.entries``, before them the cookies."""
+        found = {key: value for key, value in self.request.cookies().items() if key.startswith("kndctr_")}
+        entries = at(self.body, "meta", "state", "entries")
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("key"), str):
+                found[entry["key"]] = str(entry.get("value", ""))
+        return found
+
+    def events(self) -> Iterator[tuple[str, Any]]:
+        """Each event with its JSONPath."""
+        if self.version is ApiVersion.V2:
+            yield "$.event", self.body.get("event")
+            return
+        events = self.body.get("events")
+        for index, event in enumerate(events if isinstance(events, list) else ()):
+            yield f"$.events[{index}]", event
+
+    def identity_maps(self) -> Iterator[tuple[int, str, Any]]:
+        """Each identity map with the number of its event and its JSONPath; v1 has one for all events."""
+        if self.version is ApiVersion.V1:
+            shared = at(self.body, "xdm", "identityMap")
+            if shared is not None:
+                yield 0, "$.xdm.identityMap", shared
+        for index, (path, event) in enumerate(self.events()):
+            found = at(event, "xdm", "identityMap")
+            if found is not None:
+                yield index, f"{path}.xdm.identityMap", found
+
+    def identities(self, namespace: str) -> Iterator[str]:
+        """The IDs given in a namespace, those for all events first; only sound ones once checked."""
+        for _, _, identity_map in self.identity_maps():
+            for identity in identity_map.get(namespace, ()):
+                yield identity["id"]
+
+    def queries(self) -> Iterator[tuple[int, str, Any]]:
+        """Each ``query`` with the number of the event it is for and its JSONPath.
+
+        The one at the top is for the first event: our choice, since interact normally carries one event.
+        """
+        if self.body.get("query") is not None:
+            yield 0, "$.query", self.body["query"]
+        for index, (path, event) in enumerate(self.events()):
+            if isinstance(event, dict) and event.get("query") is not None:
+                yield index, f"{path}.query", event["query"]
+
+
+def at(value: Any, *keys: str) -> Any:
+    """The member reached by ``keys``, None where something on the way is absent or no object."""
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
