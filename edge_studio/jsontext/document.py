@@ -61,6 +61,10 @@ class JsonDocument:
         """The text between two offsets."""
         return self._source.slice(start, end)
 
+    def spliced(self, start: int, end: int, text: str) -> str:
+        """The text with another piece between two offsets; the document stays as it is."""
+        return self._source.spliced(start, end, text)
+
     def __len__(self) -> int:
         """The length of the text in UTF-16 code units."""
         return len(self._source)

@@ -55,6 +55,14 @@ class Source:
             return self.text[start:end]
         return self.units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
 
+    def spliced(self, start: int, end: int, piece: str) -> str:
+        """The text with another piece between two offsets."""
+        if self.plain:
+            return self.text[:start] + piece + self.text[end:]
+        middle = piece.encode("utf-16-le", "surrogatepass")
+        both = self.units[: 2 * start] + middle + self.units[2 * end :]
+        return both.decode("utf-16-le", "surrogatepass")
+
     def point(self, offset: int) -> Point:
         """The row and the column in bytes that tree-sitter wants beside a byte offset."""
         if self.plain:

@@ -50,6 +50,8 @@ class RequestBuffer(QObject):
         """Counts the changes of the text."""
         self._burst = ("", -1)
         self._created: set[str] = set()
+        self._spliced: tuple[int, int, int] | None = None
+        self.document.contentsChange.connect(self._contents_change)
         self.document.contentsChanged.connect(self._text_changed)
 
     @property
@@ -196,6 +198,9 @@ class RequestBuffer(QObject):
         start, end = change.start + units(old[:head]), change.end - units(old[len(old) - tail :])
         return TextEdit(start, end, new[head : len(new) - tail])
 
+    def _contents_change(self, start: int, removed: int, added: int) -> None:
+        self._spliced = (start, removed, added) if self._spliced is None else (0, -1, -1)
+
     def _text_changed(self) -> None:
         pointer = self.json.update(self._read())
         if pointer is not None:
@@ -203,9 +208,22 @@ class RequestBuffer(QObject):
             self.changed.emit(Change(pointer))
 
     def _read(self) -> str:
-        """The document's text: toPlainText() would turn every no-break space into a space."""
-        text = self.document.toRawText().replace("\u2029", "\n")
+        """The document's text, if possible made of the text before and the piece that is new in it.
+
+        toPlainText() would turn every no-break space into a space; toRawText() of 64 KB takes half as long as
+        reading it as JSON, and a piece next to nothing.
+        """
         count = self.document.characterCount() - 1
+        start, removed, added = self._spliced or (0, -1, -1)
+        self._spliced = None
+        if removed >= 0 and start + removed <= len(self.json) and len(self.json) - removed + added == count:
+            cursor = QTextCursor(self.document)
+            cursor.setPosition(start)
+            cursor.setPosition(start + added, QTextCursor.MoveMode.KeepAnchor)
+            piece = cursor.selectedText().replace("\u2029", "\n")
+            if units(piece) == added:
+                return self.json.spliced(start, start + removed, piece)
+        text = self.document.toRawText().replace("\u2029", "\n")
         if len(text) == count or units(text) == count:
             return text
         # Half of an astral character stands alone, which the conversion to Python drops.
