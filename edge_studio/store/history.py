@@ -5,7 +5,7 @@ program leaves at most the request in flight without its answer. Secrets never e
 class is for one thread; ``HistoryService`` is its asynchronous face.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -71,11 +71,17 @@ class History:
 
     def record(self, exchange: Exchange) -> int:
         """Keep an exchange that is over; the id of its row."""
+        return self.record_all([exchange])[0]
+
+    def record_all(self, exchanges: Iterable[Exchange]) -> list[int]:
+        """Keep many exchanges that are over, all or none of them; the ids of their rows."""
+        ids = []
         with self._writing():
-            id = self._insert(exchange)
-            if exchange.outcome is not None:
-                self._complete(id, exchange.outcome, exchange.summary)
-            return id
+            for exchange in exchanges:
+                ids.append(self._insert(exchange))
+                if exchange.outcome is not None:
+                    self._complete(ids[-1], exchange.outcome, exchange.summary)
+        return ids
 
     def pin(self, id: int, pinned: bool) -> None:
         """Keep an exchange from being trimmed, or no longer."""
@@ -94,9 +100,8 @@ class History:
             self._database.execute("INSERT INTO found(found) VALUES ('delete-all')")
             self._database.execute("DELETE FROM exchange WHERE NOT pinned")
             for (id,) in self._database.execute("SELECT id FROM exchange ORDER BY id").fetchall():
-                if (exchange := self._queries.exchange(id)) is not None:
-                    for entry in self._indexed(exchange):
-                        self._index(*entry)
+                for entry in self._indexed(id):
+                    self._index(*entry)
         self.reclaim(1_000_000)
 
     # Limits
@@ -223,6 +228,7 @@ class History:
         headers = records.to_json(request.headers)
         draft = records.to_json(exchange.draft) if exchange.draft else ""
         texts = list(records.request_texts(exchange))
+        searched = records.lines(texts)
         values = {
             "run": self._run,
             "started": records.microseconds(exchange.started),
@@ -234,8 +240,8 @@ class History:
             "subtitle": exchange.subtitle,
             "url": request.url,
             "pinned": exchange.pinned,
-            "bytes": len(request.body) + len(headers) + len(draft),
-            "short": records.short_text(texts[:7]),
+            "bytes": len(request.body) + len(headers) + len(draft) + len(searched),
+            "short": records.lines(texts[:7]).casefold(),
         }
         id = self._database.execute(
             f"INSERT INTO exchange ({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",
@@ -243,10 +249,10 @@ class History:
         ).lastrowid
         assert id is not None
         self._database.execute(
-            "INSERT INTO request VALUES (?, ?, ?, ?, ?, ?)",
-            (id, request.method, request.request_id, headers, draft, request.body),
+            "INSERT INTO request VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (id, request.method, request.request_id, headers, draft, searched, request.body),
         )
-        self._index(2 * id, texts, request.body)
+        self._index(2 * id, searched, request.body)
         self._scrubbers[id] = scrub
         return id
 
@@ -261,6 +267,7 @@ class History:
         if self._database.execute("SELECT 1 FROM answer WHERE id = ?", (id,)).fetchone():
             raise ValueError(f"exchange {id} was finished before")
         texts = list(records.answer_texts(outcome, summary))
+        searched = records.lines(texts)
         values = {
             "ending": ending_of(outcome, counts),
             "status": outcome.status if isinstance(outcome, Answered) else None,
@@ -271,40 +278,37 @@ class History:
             "handles": counts.handles,
             "errors": counts.errors,
             "warnings": counts.warnings,
-            "short": f"{found[0]}\n{records.short_text(texts[:2])}",
+            "short": f"{found[0]}\n{records.lines(texts[:2]).casefold()}",
         }
         assigned = ", ".join(f"{name} = ?" for name in values)
         self._database.execute(
             f"UPDATE exchange SET bytes = bytes + ?, {assigned} WHERE id = ?",
-            (len(content) + len(body), *values.values(), id),
+            (len(content) + len(searched) + len(body), *values.values(), id),
         )
-        self._database.execute("INSERT INTO answer VALUES (?, ?, ?)", (id, content, body))
-        self._index(2 * id + 1, texts, body)
+        self._database.execute("INSERT INTO answer VALUES (?, ?, ?, ?)", (id, content, searched, body))
+        self._index(2 * id + 1, searched, body)
 
-    def _index(self, document: int, texts: Sequence[str], body: bytes) -> None:
+    def _index(self, document: int, texts: str, body: bytes) -> None:
         self._database.execute(
             "INSERT INTO found(rowid, text) VALUES (?, ?)", (document, indexable(texts, body))
         )
 
     def _delete(self, id: int) -> None:
         """Forget one exchange; the index is told what it was given, for it keeps no copy of it."""
-        exchange = self._queries.exchange(id)
-        if exchange is None:
-            return
-        for document, texts, body in self._indexed(exchange):
+        for document, texts, body in self._indexed(id):
             self._database.execute(
                 "INSERT INTO found(found, rowid, text) VALUES ('delete', ?, ?)",
                 (document, indexable(texts, body)),
             )
         self._database.execute("DELETE FROM exchange WHERE id = ?", (id,))
 
-    def _indexed(self, exchange: Exchange) -> Iterator[tuple[int, list[str], bytes]]:
-        """What of a stored exchange is in the index: its documents with their texts and bodies."""
-        sent, received = records.texts(exchange)
-        yield 2 * exchange.id, sent, exchange.request.body
-        if self._database.execute("SELECT 1 FROM answer WHERE id = ?", (exchange.id,)).fetchone():
-            body = exchange.outcome.body if isinstance(exchange.outcome, Answered) else b""
-            yield 2 * exchange.id + 1, received, body
+    def _indexed(self, id: int) -> list[tuple[int, str, bytes]]:
+        """What of an exchange is in the index: its documents with their texts and bodies."""
+        return self._database.execute(
+            "SELECT 2 * id, texts, body FROM request WHERE id = :id"
+            " UNION ALL SELECT 2 * id + 1, texts, body FROM answer WHERE id = :id",
+            {"id": id},
+        ).fetchall()
 
 
 def _cleaned(exchange: Exchange, scrub: Scrubber) -> Exchange:

@@ -130,34 +130,24 @@ class Queries:
         with closing(documents(self._database, needle, 2 * before)) as found:
             for document in found:
                 id = document // 2
-                if id == last:
-                    continue
-                row = self._filtered(id, ending, connection)
-                if row is not None and self._holds(document, needle):
-                    last = id
-                    yield row
-                else:
+                if id == last or not self._holds(document, needle):
                     yield None
+                    continue
+                last, row = id, self.row(id)
+                passes = row is not None and connection in {"", row.connection}
+                yield row if passes and (not status or self._ends(id, ending)) else None
 
-    def _filtered(self, id: int, ending: str, connection: str) -> HistoryRow | None:
-        columns = self._database.execute(
-            f"SELECT {records.ROW_COLUMNS} FROM exchange"
-            " WHERE id = ? AND ? IN ('', ending) AND ? IN ('', connection)",
-            (id, ending, connection),
-        ).fetchone()
-        return records.row_from(columns, self._run) if columns else None
+    def _ends(self, id: int, ending: str) -> bool:
+        """Whether an exchange ended so, as it is stored."""
+        (stored,) = self._database.execute("SELECT ending FROM exchange WHERE id = ?", (id,)).fetchone()
+        return bool(stored == ending)
 
     def _holds(self, document: int, needle: Needle) -> bool:
-        """Whether a document of the index holds the needle indeed; its body first, for that is quick."""
+        """Whether a document of the index holds the needle indeed."""
         id, received = divmod(document, 2)
         table = "answer" if received else "request"
-        found = self._database.execute(f"SELECT body FROM {table} WHERE id = ?", (id,)).fetchone()
-        if found is None:
-            return False
-        if needle.is_in_body(found[0]):
-            return True
-        exchange = self.exchange(id)
-        return exchange is not None and needle.is_in_texts(records.texts(exchange)[received])
+        found = self._database.execute(f"SELECT texts, body FROM {table} WHERE id = ?", (id,)).fetchone()
+        return found is not None and needle.is_in(*found)
 
 
 def _stored(status: str) -> str:

@@ -1,7 +1,7 @@
 """Between the values of an exchange and the columns they are kept in."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -74,15 +74,9 @@ def answer_texts(outcome: Outcome, summary: str) -> Iterator[str]:
             yield outcome.detail
 
 
-def texts(exchange: Exchange) -> tuple[list[str], list[str]]:
-    """The short texts of both sides of an exchange, sent and received."""
-    received = answer_texts(exchange.outcome, exchange.summary) if exchange.outcome else ()
-    return list(request_texts(exchange)), list(received)
-
-
-def short_text(texts: Sequence[str]) -> str:
-    """What one or two characters are looked for in: case-folded, a line each."""
-    return clean("\n".join(texts)).casefold()
+def lines(texts: Iterable[str]) -> str:
+    """Texts as they are kept to be searched: a line each."""
+    return clean("\n".join(texts))
 
 
 def row_from(columns: Sequence[Any], run: str) -> HistoryRow:

@@ -45,11 +45,13 @@ CREATE TABLE request (
     request_id TEXT NOT NULL,
     headers TEXT NOT NULL,                     -- JSON
     draft TEXT NOT NULL,                       -- JSON, empty for none
+    texts TEXT NOT NULL,                       -- what is searched of it beside the body, a line each
     body BLOB NOT NULL
 );
 CREATE TABLE answer (
     id INTEGER PRIMARY KEY REFERENCES exchange ON DELETE CASCADE,
     outcome TEXT NOT NULL,                     -- JSON: all but the body
+    texts TEXT NOT NULL,                       -- as above
     body BLOB NOT NULL
 );
 -- Two documents for each exchange: 2 * id what was sent, 2 * id + 1 what came back. No positions are kept

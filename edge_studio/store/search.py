@@ -8,21 +8,21 @@ looked up, for each costs a walk through its list.
 
 import re
 import sqlite3
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Sequence
 
 INDEXED_BYTES = 1_000_000
 """Of each body this much from its beginning is indexed and searched."""
 SHORTEST = 3
 """Shorter texts are looked for in the short columns only: title, address, summary and so on."""
 _UNTAKEABLE = re.compile("[\0\ud800-\udfff]")
-_PROBED = 16
-_USED = 5
+_PROBED = 12
+_USED = 3
 _PROBE_DEPTH = 16
 
 
-def indexable(texts: Sequence[str], body: bytes) -> str:
-    """What the index is given of one side of an exchange: its short texts, a line each, and its body."""
-    return clean("\n".join((*texts, body[:INDEXED_BYTES].decode("utf-8", "replace"))))
+def indexable(texts: str, body: bytes) -> str:
+    """What the index is given of one side of an exchange: its short texts and its body."""
+    return f"{texts}\n{clean(body[:INDEXED_BYTES].decode('utf-8', 'replace'))}"
 
 
 def clean(text: str) -> str:
@@ -48,16 +48,14 @@ class Needle:
         """The text as the short columns are kept."""
         return self._folded
 
-    def is_in_body(self, body: bytes) -> bool:
-        """Whether the indexed part of a body holds it."""
+    def is_in(self, texts: str, body: bytes) -> bool:
+        """Whether the short texts or the indexed part of the body hold it."""
+        if self._folded in texts.casefold():
+            return True
         body = body[:INDEXED_BYTES]
         if self._plain is not None and self._plain in body.lower():
             return True
         return not body.isascii() and self._folded in clean(body.decode("utf-8", "replace")).casefold()
-
-    def is_in_texts(self, texts: Iterable[str]) -> bool:
-        """Whether one of the texts holds it."""
-        return any(self._folded in text.casefold() for text in texts)
 
     def trigrams(self) -> list[str]:
         """Its trigrams, each once; of a long text a choice spread over the whole of it."""
