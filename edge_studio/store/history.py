@@ -102,7 +102,8 @@ class History:
             for (id,) in self._database.execute("SELECT id FROM exchange ORDER BY id").fetchall():
                 for entry in self._indexed(id):
                     self._index(*entry)
-        self.reclaim(1_000_000)
+        with in_words(self._path):
+            self._database.executescript("PRAGMA incremental_vacuum")
 
     # Limits
 
@@ -114,6 +115,8 @@ class History:
         boundary, removed = self.trim_boundary(max_bytes, max_age), 0
         while step := self.trim_some(boundary, 100):
             removed += step
+        while self.tidy():
+            pass
         return removed
 
     def trim_boundary(self, max_bytes: int = 0, max_age: timedelta | None = None) -> int:
@@ -123,12 +126,8 @@ class History:
         not known one by one: each is taken to fill its share.
         """
         with in_words(self._path):
-            pages, free, size = (
-                self._database.execute(f"PRAGMA {name}").fetchone()[0]
-                for name in ("page_count", "freelist_count", "page_size")
-            )
+            used = (self._pragma("page_count") - self._pragma("freelist_count")) * self._pragma("page_size")
             (stored,) = self._database.execute("SELECT total(bytes) FROM tally").fetchone()
-            used = (pages - free) * size
             excess = stored * (1 - 0.95 * max_bytes / used) if 0 < max_bytes < used else 0.0
             oldest = records.microseconds(datetime.now(UTC) - max_age) if max_age is not None else 0
             boundary = 0
@@ -151,16 +150,21 @@ class History:
             ).fetchall()
             for (id,) in found:
                 self._delete(id)
-        if found:
-            self.reclaim(500)
         return len(found)
 
-    def reclaim(self, pages: int) -> None:
-        """Give up to so many free pages back to the disk, and tidy the index a little."""
+    def tidy(self) -> bool:
+        """Join a few parts of the index, so that searching stays quick, and give free pages back to the disk.
+
+        One step takes some milliseconds; whether there is more to do.
+        """
         with in_words(self._path):
-            self._database.execute("INSERT INTO found(found, rank) VALUES ('merge', 64)")
+            before = self._database.total_changes
+            self._database.execute("INSERT INTO found(found, rank) VALUES ('merge', 200)")
+            merged = self._database.total_changes - before > 1
+            free = self._pragma("freelist_count")
             # executescript, because execute takes one step, and each step of this frees but one page
-            self._database.executescript(f"PRAGMA incremental_vacuum({pages:d})")
+            self._database.executescript("PRAGMA incremental_vacuum(500)")
+            return merged or self._pragma("freelist_count") < free
 
     # Reading
 
@@ -204,6 +208,9 @@ class History:
             count = self._queries.count()
         files = (self._path, self._path.with_name(self._path.name + "-wal"))
         return count, sum(file.stat().st_size for file in files if file.exists())
+
+    def _pragma(self, name: str) -> int:
+        return int(self._database.execute(f"PRAGMA {name}").fetchone()[0])
 
     # Inside a transaction
 

@@ -62,11 +62,13 @@ class HistoryService:
         await self._write(lambda history: history.clear())
 
     async def trim(self, max_bytes: int = 0, max_age: timedelta | None = None) -> int:
-        """Forget the oldest exchanges beyond a size or an age, a few at a time; how many."""
+        """Forget the oldest exchanges beyond a size or an age, and tidy up, in small steps; how many went."""
         boundary = await self._write(lambda history: history.trim_boundary(max_bytes, max_age))
         removed = 0
         while step := await self._write(lambda history: history.trim_some(boundary)):
             removed += step
+        while await self._write(lambda history: history.tidy()):
+            pass
         return removed
 
     async def get(self, id: int) -> Exchange | None:

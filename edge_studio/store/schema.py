@@ -57,6 +57,7 @@ CREATE TABLE answer (
 -- Two documents for each exchange: 2 * id what was sent, 2 * id + 1 what came back. No positions are kept
 -- (a quarter of the size): they say where to look, and what is stored says whether it is there.
 CREATE VIRTUAL TABLE found USING fts5(text, content='', tokenize='trigram', detail=none);
+INSERT INTO found(found, rank) VALUES ('usermerge', 2);
 -- Counters, so that opening the list never counts.
 CREATE TABLE tally (
     connection TEXT NOT NULL,

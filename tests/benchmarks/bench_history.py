@@ -93,6 +93,7 @@ def build(path: Path, count: int) -> None:
             if len(batch) == 5000 or number == count - 1:
                 history.record_all(batch)
                 batch = []
+        history.trim()  # as the program does when it starts: the index is tidied
 
 
 def cases(history: History, count: int) -> dict[str, Callable[[], object]]:
