@@ -1,5 +1,7 @@
 """Where in a request's text its events stand."""
 
+from collections.abc import Collection
+
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.jsontext.document import JsonDocument
 
@@ -28,3 +30,9 @@ def may_hold(document: JsonDocument, pointer: str) -> bool:
             return kind == "object"
         pointer = pointer.rpartition("/")[0]
     return kind_at(document, "") == "object"
+
+
+def names_at(document: JsonDocument, pointer: str) -> Collection[str]:
+    """The names of the members of the object at the pointer; empty where there is none."""
+    node = document.node(pointer)
+    return node.index() if node is not None and node.kind == "object" else ()

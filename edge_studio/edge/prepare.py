@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from urllib.parse import quote
 
@@ -19,6 +19,7 @@ from edge_studio.edge.exchange import (
     Timing,
     Unanswered,
 )
+from edge_studio.edge.moments import written
 from edge_studio.edge.places import event_pointers
 from edge_studio.jsontext.document import JsonDocument
 from edge_studio.jsontext.edits import TextEdit, apply
@@ -99,11 +100,6 @@ def datastream_of(draft: Draft, connection: Connection) -> str:
     return chosen or (LOCAL_DATASTREAM if connection.is_local_edge else "")
 
 
-def timestamp(now: datetime) -> str:
-    """A moment as the Edge Network writes it: UTC with milliseconds and ``Z`` (as Adobe's Web SDK does)."""
-    return now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def _url(server: Server, endpoint: Endpoint, draft: Draft, connection: Connection, request_id: str) -> str:
     """The whole address; ``request_id`` stands in it as given."""
     datastream = datastream_of(draft, connection)
@@ -158,7 +154,7 @@ def _with_time(draft: Draft, now: datetime) -> str:
     for event in event_pointers(document, draft.version):
         node = document.node(f"{event}/xdm/timestamp")
         if node is not None and node.kind == "string" and node.raw == f'"{NOW_PLACEHOLDER}"':
-            edits.append(TextEdit(node.start, node.end, f'"{timestamp(now)}"'))
+            edits.append(TextEdit(node.start, node.end, f'"{written(now)}"'))
     return apply(draft.text, edits)
 
 
