@@ -1,0 +1,73 @@
+"""What every field asks of the payload: the node at its place, whether it may be written, and the writing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from edge_studio.jsontext.document import JsonNode
+from edge_studio.jsontext.pointer import last, parent
+from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.theme import Look
+
+KIND_WORDS = {
+    "object": "an object",
+    "array": "a list",
+    "string": "text",
+    "number": "a number",
+    "true": "true",
+    "false": "false",
+    "null": "null",
+    "broken": "broken JSON",
+}
+"""The kinds of JSON values in plain words, as they follow "this is"."""
+
+
+def touches(pointer: str, changed: str) -> bool:
+    """Whether a change inside ``changed`` can show at ``pointer``: one of them lies within the other."""
+    if len(pointer) < len(changed):
+        pointer, changed = changed, pointer
+    return pointer.startswith(changed) and (len(pointer) == len(changed) or pointer[len(changed)] == "/")
+
+
+class FieldContext:
+    """The payload as fields see and write it."""
+
+    def __init__(self, buffer: RequestBuffer, look: Look) -> None:
+        self.buffer = buffer
+        self.look = look
+
+    def node(self, pointer: str) -> JsonNode | None:
+        """The node at ``pointer``, or None where there is none."""
+        return self.buffer.json.node(pointer)
+
+    def obstacle(self, pointer: str) -> str:
+        """Why nothing can be written at ``pointer`` now, as a sentence; empty where it can."""
+        problem = self.buffer.json.syntax_problem
+        if problem is not None and not self.buffer.is_editable(pointer):
+            where = f"line {problem.line}, column {problem.column}"
+            return f"Read-only while the JSON is broken: {where}. {problem.message}"
+        place = pointer
+        while place:
+            place = parent(place)
+            above = self.node(place)
+            if above is not None and not above.is_container and above.kind != "null":  # null gives way
+                name = last(place) if place else "The request"
+                return f"“{name}” is {KIND_WORDS[above.kind]} here, not an object: change it in the JSON."
+            if above is not None:
+                break
+        return ""
+
+    def write(self, pointer: str, value: object, burst: str = "") -> None:
+        """Set the value at ``pointer`` by the smallest edit; a ``burst`` in a row is one undo step."""
+        self.buffer.set_value(pointer, value, burst)
+
+    def erase(self, pointer: str, burst: str = "") -> None:
+        """Remove the member at ``pointer``, and the parents it leaves empty that the form had made."""
+        if self.node(pointer) is not None:
+            self.buffer.remove(pointer, True, burst)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """Close what was typed before and after, so that what happens inside is an undo step of its own."""
+        self.buffer.end_burst()
+        yield
+        self.buffer.end_burst()

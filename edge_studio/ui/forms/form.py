@@ -1,0 +1,158 @@
+"""The composer's form: the payload as cards of fields, in the order in which a person thinks."""
+
+from typing import cast
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from edge_studio.edge.exchange import ApiVersion
+from edge_studio.ui.buffer import Change, RequestBuffer
+from edge_studio.ui.fields.base import Field
+from edge_studio.ui.fields.context import FieldContext
+from edge_studio.ui.fields.spec import Section
+from edge_studio.ui.forms.data_card import DataCard
+from edge_studio.ui.forms.fields_card import FieldsCard
+from edge_studio.ui.forms.identity_card import IdentityCard
+from edge_studio.ui.forms.section_card import SectionCard
+from edge_studio.ui.forms.sections import CUSTOM_DATA, IDENTITY, SECTIONS
+from edge_studio.ui.theme import Look
+
+EVENT_ROOTS = {ApiVersion.V2: "/event", ApiVersion.V1: "/events/0"}
+"""Where the event stands in the body."""
+
+
+class RequestForm(QScrollArea):
+    """The form view of one payload; it writes through the buffer and follows its changes.
+
+    While it is hidden it does nothing, and catches up when it is shown.
+    """
+
+    pointer_focused = Signal(object)
+    """The person chose a field; carries its JSON Pointer."""
+
+    def __init__(
+        self,
+        buffer: RequestBuffer,
+        look: Look,
+        version: ApiVersion = ApiVersion.V2,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._buffer = buffer
+        self._context = FieldContext(buffer, look)
+        self._asleep = False
+        self._stale = False
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName("Request form")
+        self._page = QWidget()
+        column = QVBoxLayout(self._page)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(8)
+        self.cards: dict[str, SectionCard] = {}
+        for section in SECTIONS:
+            card = self._card(section, EVENT_ROOTS[version])
+            card.pointer_focused.connect(self.pointer_focused)
+            self.cards[section.title] = card
+            column.addWidget(card)
+            card.settle()
+        column.addStretch(1)
+        self.setWidget(self._page)
+        buffer.changed.connect(self._changed)
+
+    def _card(self, section: Section, event_root: str) -> SectionCard:
+        if section is IDENTITY:
+            return IdentityCard(section, self._context, event_root)
+        if section is CUSTOM_DATA:
+            return DataCard(section, self._context, event_root)
+        return FieldsCard(section, self._context, event_root)
+
+    # What others ask
+
+    def set_version(self, version: ApiVersion) -> None:
+        """Bind the form to the event of the other dialect: ``event`` in v2, ``events[0]`` in v1."""
+        for card in self.cards.values():
+            card.bind(EVENT_ROOTS[version])
+
+    def settle(self) -> None:
+        """Fold the cards without values and open those with; for a payload that was just loaded."""
+        for card in self.cards.values():
+            card.settle()
+
+    def fields(self) -> list[Field]:
+        """Every field that is shown, card by card."""
+        cards = [card for card in self.cards.values() if isinstance(card, FieldsCard) and not card.is_folded]
+        return [field for card in cards for field in card.fields]
+
+    def reveal(self, pointer: str, focus: bool = True) -> bool:
+        """Show the field nearest to ``pointer``, unfolding its card, and give it the focus if ``focus``.
+
+        False where no field comes near it.
+        """
+        for card in sorted(self.cards.values(), key=_depth, reverse=True):
+            if card.reveal(pointer, focus):
+                self._scroll_to(card, pointer)
+                return True
+        return False
+
+    def mark(self, pointer: str | None) -> None:
+        """Set apart the field in whose text the JSON editor's caret stands; nothing unfolds."""
+        for card in self.cards.values():
+            if not card.is_folded:
+                card.mark(pointer)
+
+    def add_card(self, card: QWidget) -> None:
+        """Put a card that is not of the payload below the others."""
+        column = self._page.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.insertWidget(column.count() - 1, card)
+
+    def commit(self) -> None:
+        """Write what is typed but not written yet: a namespace or a key in the making."""
+        for card in self.cards.values():
+            card.commit()
+
+    def _scroll_to(self, card: SectionCard, pointer: str) -> None:
+        card.adjustSize()
+        focused = cast("QWidget | None", self._page.focusWidget())  # the stubs forget that there may be none
+        own = focused is not None and focused.hasFocus() and card.isAncestorOf(focused)
+        inside = focused if own and focused is not None else card
+        self.ensureWidgetVisible(inside, 0, 24)
+
+    # Following the payload
+
+    @Slot(object)
+    def _changed(self, change: Change) -> None:
+        if self._asleep:
+            self._stale = True
+            return
+        for card in self.cards.values():
+            card.take(change.pointer)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._asleep = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._asleep = False
+        if self._stale:
+            self._stale = False
+            for card in self.cards.values():
+                card.take_all()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Undo):
+            self._buffer.undo()
+        elif event.matches(QKeySequence.StandardKey.Redo):
+            self._buffer.redo()
+        else:
+            super().keyPressEvent(event)
+
+
+def _depth(card: SectionCard) -> int:
+    return card.at.count("/")
