@@ -160,6 +160,19 @@ class JsonDocument:
         before = self.slice(0, offset)
         return before[before.rfind("\n") + 1 :]
 
+    def brackets_at(self, offset: int) -> tuple[int, int] | None:
+        """The offsets of an opening bracket and its closing one, if either stands at this offset."""
+        found = self._tree.root_node.descendant_for_byte_range(2 * offset, 2 * offset + 1)
+        if found is None or found.type not in _BRACKETS or found.is_missing:
+            return None
+        holder = found.parent
+        if holder is None or holder.type not in _CONTAINERS:
+            return None
+        first, last = holder.child(0), holder.child(holder.child_count - 1)
+        if last.is_missing or last.type not in _BRACKETS or found not in (first, last):
+            return None
+        return first.start_byte // 2, last.start_byte // 2
+
     @property
     def syntax_problem(self) -> SyntaxProblem | None:
         """The first place where the text is not strict JSON; None where all of it is."""
@@ -297,6 +310,7 @@ class JsonDocument:
 
 
 _CONTAINERS: Final = frozenset({"object", "array"})
+_BRACKETS: Final = frozenset("{}[]")
 _STRUCTURE: Final = frozenset(
     {"{", "}", "[", "]", ",", ":", "object", "array", "pair", "document", "ERROR", "comment"}
 )

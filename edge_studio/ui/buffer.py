@@ -41,6 +41,9 @@ class RequestBuffer(QObject):
     stepped = Signal(object)
     """Emitted after an undo or redo with the offset where the text changed, so that a caret can go there."""
 
+    loaded = Signal()
+    """Emitted after another payload was loaded."""
+
     def __init__(self, owner: QObject | None = None) -> None:
         super().__init__(owner)
         self.document = QTextDocument(self)
@@ -58,6 +61,11 @@ class RequestBuffer(QObject):
     def text(self) -> str:
         """The payload as it would be sent, but for placeholders."""
         return self.json.text
+
+    @property
+    def settled(self) -> bool:
+        """Whether text and parse agree; they do not between Qt's change of the text and :attr:`changed`."""
+        return self._spliced is None
 
     @property
     def can_undo(self) -> bool:
@@ -80,6 +88,7 @@ class RequestBuffer(QObject):
         self.end_burst()
         self.document.setPlainText(_kept(text.removeprefix("\ufeff")))
         self.document.setModified(False)
+        self.loaded.emit()
 
     def set_value(self, pointer: str, value: Any, burst: str = "") -> None:
         """Put a value at the pointer with the parents it lacks; see

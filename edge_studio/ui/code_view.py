@@ -1,0 +1,164 @@
+"""The view of a JSON text: its colours, line numbers, folds and errors, without what keys do."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from PySide6.QtCore import QEvent, QRect, QRectF, Qt
+from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
+
+from edge_studio.jsontext.document import SyntaxProblem
+from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.folding import Folds
+from edge_studio.ui.gutter import Gutter
+from edge_studio.ui.highlighter import Highlighter
+from edge_studio.ui.theme import Look
+
+_NEVER_UNDERLINED: Final = ' \t\n,:{}[]"'
+
+
+class CodeView(QPlainTextEdit):
+    """Shows the text of a :class:`RequestBuffer`; only the lines in view cost anything."""
+
+    def __init__(self, buffer: RequestBuffer, look: Look, owner: QWidget | None = None) -> None:
+        super().__init__(owner)
+        self.buffer = buffer
+        self._look = look
+        self.problem: SyntaxProblem | None = buffer.json.syntax_problem
+        """Where the text stops being JSON, None where all of it is."""
+        self.folds = Folds(buffer, self)
+        self.folds.changed.connect(self._repaint)
+        self._highlighter = Highlighter(buffer.document, look)
+        self.setDocument(buffer.document)
+        self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.setProperty("code", True)
+        self._gutter = Gutter(self, look)
+        self.blockCountChanged.connect(self._make_room)
+        self.updateRequest.connect(self._follow)
+        look.changed.connect(self._redress)
+        self._redress()
+
+    def problem_text(self) -> str:
+        """The error in words with its line and column, empty where there is none."""
+        found = self.problem
+        return f"Line {found.line}, column {found.column}: {found.message}" if found else ""
+
+    def toggle_fold(self, block: QTextBlock) -> None:
+        """Fold what opens on this line, or unfold it; the caret never stays in what is hidden."""
+        inner = self.folds.hidden_by(block)
+        caret = self.textCursor().blockNumber()
+        if inner is not None and inner[0].blockNumber() <= caret <= inner[1].blockNumber():
+            cursor = QTextCursor(block)
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+            self.setTextCursor(cursor)
+        self.folds.toggle(block)
+
+    def lines_in_view(self) -> Iterator[tuple[QTextBlock, float, float]]:
+        """The lines that can be seen, each with its top and height in the viewport."""
+        block = self.firstVisibleBlock()
+        top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
+        bottom = self.viewport().height()
+        while block.isValid() and top <= bottom:
+            if block.isVisible():
+                height = self.blockBoundingRect(block).height()
+                yield block, top, height
+                top += height
+            block = block.next()
+
+    def line_at(self, y: float) -> QTextBlock | None:
+        """The line at a height in the viewport."""
+        for block, top, height in self.lines_in_view():
+            if top <= y < top + height:
+                return block
+        return None
+
+    def select_line(self, block: QTextBlock) -> None:
+        """Select a whole line."""
+        cursor = QTextCursor(block)
+        cursor.movePosition(QTextCursor.MoveOperation.NextBlock, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    # What is painted
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Colour the lines in view before they are painted, and say behind folded ones what they hide."""
+        self._highlighter.colour(block for block, _, _ in self.lines_in_view())
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setFont(self.font())
+        for block, top, height in self.lines_in_view():
+            if self.folds.is_folded(block):
+                self._paint_fold(painter, block, top, height)
+        painter.end()
+
+    def _paint_fold(self, painter: QPainter, block: QTextBlock, top: float, height: float) -> None:
+        following = block.next()
+        hidden = 0
+        while following.isValid() and not following.isVisible():
+            hidden += 1
+            following = following.next()
+        text = f" {hidden} line{'s' if hidden > 1 else ''} "
+        left = self.contentOffset().x() + block.layout().boundingRect().right() + 8
+        place = QRectF(left, top + 1, self.fontMetrics().horizontalAdvance(text) + 6, height - 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("neutral.soft"))
+        painter.drawRoundedRect(place, 4, 4)
+        painter.setPen(self._look.colour("text.muted"))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Show the error's message over the place it is about."""
+        if isinstance(event, QHelpEvent):
+            found = self.problem_span()
+            place = self.cursorForPosition(event.pos()).position()
+            if found is not None and found[0] <= place <= found[1]:
+                QToolTip.showText(event.globalPos(), self.problem_text(), self.viewport())
+            else:
+                QToolTip.hideText()
+            return True
+        return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the gutter as high as the text."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        width = self._gutter.sizeHint().width()
+        self.setViewportMargins(width, 0, 0, 0)
+        view = self.viewport().geometry()
+        self._gutter.setGeometry(QRect(view.left() - width, view.top(), width, view.height()))
+
+    def _follow(self, rect: QRect, scrolled: int) -> None:
+        if scrolled:
+            self._gutter.scroll(0, scrolled)
+        else:
+            self._gutter.update(0, rect.y(), self._gutter.width(), rect.height())
+
+    def _redress(self) -> None:
+        self.setFont(self._look.font("mono"))
+        self._gutter.setFont(self.font())
+        self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
+        self._highlighter.redress()
+        self._make_room()
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self.viewport().update()
+        self._gutter.update()
+
+    def problem_span(self) -> tuple[int, int] | None:
+        """Where to underline the error: its token, or the character before it where a line or the text
+        ends.
+        """
+        if self.problem is None or not len(self.buffer.json):
+            return None
+        start = self.problem.offset
+        following = self.buffer.json.slice(start, start + 60)
+        if not following or following[0] == "\n":
+            return max(0, start - 1), max(start, 1)
+        end = next(
+            (place for place, char in enumerate(following) if char in _NEVER_UNDERLINED), len(following)
+        )
+        return start, start + max(1, end)
