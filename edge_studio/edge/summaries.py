@@ -49,6 +49,8 @@ class Entry:
     text: str = ""
     """What it says, in words or, where ``on_wire``, as a value of the wire."""
     on_wire: bool = False
+    weak: bool = False
+    """Whether it only says what kind of thing it is."""
 
 
 class Scoped(msgspec.Struct):
@@ -135,7 +137,8 @@ def _proposition(item: LazyValue) -> Entry:
     if experience and not experience.lower().startswith("experience"):
         experience = f"Experience {experience}"
     names = " › ".join(word for word in (activity, experience) if word)
-    return Entry(item.string("scope"), PROVIDERS.get(provider, provider), names or _contents(items))
+    text = names or _contents(items)
+    return Entry(item.string("scope"), PROVIDERS.get(provider, provider), text, weak=not names)
 
 
 def _items(item: LazyValue) -> list[LazyValue]:

@@ -1,0 +1,25 @@
+"""Sizes and times as people read them."""
+
+
+def size_words(size: int) -> str:
+    """Bytes in a unit of at most three digits: ``312 B``, ``1.9 KB``, ``10 MB``; a KB has 1,000 bytes."""
+    if size < 1_000:
+        return f"{size} B"
+    amount = float(size)
+    for unit in ("KB", "MB", "GB"):
+        amount /= 1_000
+        if round(amount) < 1_000 or unit == "GB":
+            return f"{amount:.1f} {unit}" if amount < 9.95 else f"{amount:,.0f} {unit}"
+    raise AssertionError("the last unit takes any amount")
+
+
+def time_words(seconds: float) -> str:
+    """A duration with the digits that matter: ``0.4 ms``, ``184 ms``, ``1.2 s``, ``2 min 5 s``."""
+    if seconds < 0.00995:
+        return f"{seconds * 1_000:.1f} ms"
+    if seconds < 0.9995:
+        return f"{seconds * 1_000:.0f} ms"
+    if seconds < 59.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"

@@ -1,0 +1,375 @@
+"""The rows of an answer's tree, each made when it is shown: what it is called and what it says."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from edge_studio.edge import summaries
+from edge_studio.edge.handles import Answer, Handle, Notice
+from edge_studio.edge.lazy_json import Key, LazyValue, Payload
+from edge_studio.jsontext import pointer as pointers
+
+RANGE = 1_000
+"""Longer lists are shown in ranges of so many: a view asks for every row of what it opens."""
+_CUT = 240
+_TOKENS = {
+    "string": "json.string",
+    "number": "json.number",
+    "true": "json.literal",
+    "false": "json.literal",
+    "null": "json.literal",
+    "broken": "json.error",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """What a row shows, and in which colours."""
+
+    label: str
+    text: str
+    token: str = "text.muted"
+    bold: bool = False
+    label_token: str = "text"
+
+
+class Node:
+    """One row; its children are made when they are asked for and then kept."""
+
+    __slots__ = ("_children", "_face", "id", "matches", "parent", "row", "shown")
+
+    key: Key = ""
+    pointer: str = ""
+    value: LazyValue | None = None
+
+    def __init__(self, parent: "Node | None", row: int) -> None:
+        self.parent = parent
+        self.row = row
+        self.id = 0
+        self.shown: Sequence[int] | None = None
+        """Which children a filter lets through, by their places; None for all."""
+        self.matches = False
+        """Whether it holds what a filter looks for."""
+        self._children: dict[int, Node] = {}
+        self._face: Face | None = None
+
+    @property
+    def size(self) -> int:
+        """How many children it has, unfiltered."""
+        return 0
+
+    @property
+    def row_count(self) -> int:
+        """How many children it shows."""
+        return self.size if self.shown is None else len(self.shown)
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether it shows any children, without counting them where that can be avoided."""
+        return self.row_count > 0
+
+    def row_at(self, row: int) -> "Node":
+        """The child shown at ``row``, always the same object."""
+        place = row if self.shown is None else self.shown[row]
+        node = self._children.get(place)
+        if node is None:
+            node = self._children[place] = self.make(place, row)
+        return node
+
+    def adopt(self, place: int, node: "Node") -> None:
+        """Keep a child that was made elsewhere."""
+        self._children[place] = node
+
+    def make(self, place: int, row: int) -> "Node":
+        """A child that does not exist yet."""
+        raise IndexError(place)
+
+    def place_of(self, pointer: str) -> int | None:
+        """Which child holds what stands at ``pointer``."""
+        return None
+
+    @property
+    def face(self) -> Face:
+        """What the row shows."""
+        if self._face is None:
+            self._face = self.make_face()
+        return self._face
+
+    def make_face(self) -> Face:
+        """Put the row in words."""
+        return Face("", "")
+
+
+class ValueNode(Node):
+    """A JSON value inside the answer."""
+
+    __slots__ = ("key", "kind", "pointer", "tail", "value")
+
+    def __init__(
+        self,
+        parent: Node | None,
+        row: int,
+        key: Key,
+        value: LazyValue,
+        pointer: str,
+        kind: str = "",
+        tail: tuple[Key, ...] = (),
+    ) -> None:
+        super().__init__(parent, row)
+        self.key = key
+        self.value: LazyValue = value
+        self.pointer = pointer
+        self.kind = kind
+        """The type of the handle it belongs to."""
+        self.tail = tail
+        """The way from the payload's entry to here."""
+
+    @property
+    def size(self) -> int:
+        count = self.value.count
+        return count if count <= RANGE else -(-count // RANGE)
+
+    @property
+    def has_rows(self) -> bool:
+        return self.value.has_children if self.shown is None else bool(self.shown)
+
+    def make(self, place: int, row: int) -> Node:
+        if self.value.count > RANGE:
+            return RangeNode(self, row, self, place * RANGE, min((place + 1) * RANGE, self.value.count))
+        return self.inner(place, row, self)
+
+    def inner(self, at: int, row: int, parent: Node) -> "ValueNode":
+        """The child with this place in the value itself, ranges aside."""
+        ((key, value),) = self.value.some(at, at + 1)
+        place = pointers.child(self.pointer, key)
+        return ValueNode(parent, row, key, value, place, self.kind, (*self.tail, key))
+
+    def inner_place(self, pointer: str) -> int | None:
+        """The place in the value itself of the child that holds ``pointer``."""
+        if pointer == self.pointer or not pointers.is_within(pointer, self.pointer):
+            return None
+        token = pointers.parse(pointer)[len(pointers.parse(self.pointer))]
+        if self.value.kind == "array":
+            return int(token) if token.isdecimal() and int(token) < self.value.count else None
+        return next((at for at, (key, _) in enumerate(self.value.children()) if key == token), None)
+
+    def place_of(self, pointer: str) -> int | None:
+        at = self.inner_place(pointer)
+        return at if at is None or self.value.count <= RANGE else at // RANGE
+
+    def make_face(self) -> Face:
+        value = self.value
+        if not value.is_container:
+            return Face(str(self.key), value.preview(_CUT) or "(empty text)", _TOKENS[value.kind])
+        marks = "[{}]" if value.kind == "array" else "{{{}}}"
+        label = f"{self.key} {marks.format(format(value.count, ','))}"
+        said = summaries.hint(self.kind, self.tail, value) if self.kind else ""
+        if value.kind == "broken":
+            return Face(str(self.key), value.preview(_CUT), _TOKENS["broken"])
+        return Face(label, said or (value.preview(_CUT) if value.has_children else "empty"))
+
+
+class EntryNode(ValueNode):
+    """One entry of a handle's payload, named by what distinguishes it."""
+
+    __slots__ = ()
+
+    def make_face(self) -> Face:
+        plain = super().make_face()
+        said = summaries.entry(self.kind, self.value)
+        if not said.label and not said.text:
+            return plain
+        label = said.label or f"entry {self.key}"
+        label = summaries.shorten(label, 60) + (f" · {said.origin}" if said.origin else "")
+        text = " ".join(said.text[:_CUT].split())
+        token = "json.string" if said.on_wire else "text.muted" if said.weak else "text"
+        return Face(label, text, token)
+
+
+class NoticeNode(ValueNode):
+    """One of the errors or warnings, named by its code."""
+
+    __slots__ = ("notice",)
+
+    def __init__(self, parent: Node, row: int, plain: ValueNode, notice: Notice) -> None:
+        super().__init__(parent, row, plain.key, plain.value, plain.pointer)
+        self.notice = notice
+
+    def make_face(self) -> Face:
+        token = "danger" if self.notice.severity == "error" else "warning"
+        return Face(self.notice.code or str(self.key), self.notice.title, token)
+
+
+class NoticesNode(ValueNode):
+    """The member ``errors`` or ``warnings`` of an envelope."""
+
+    __slots__ = ("notices",)
+
+    def __init__(self, row: int, parent: Node, member: tuple[str, LazyValue, str], answer: Answer) -> None:
+        super().__init__(parent, row, member[0], member[1], member[2])
+        found = answer.errors if member[0] == "errors" else answer.warnings
+        self.notices = {notice.pointer: notice for notice in found}
+
+    def inner(self, at: int, row: int, parent: Node) -> ValueNode:
+        plain = super().inner(at, row, parent)
+        notice = self.notices.get(plain.pointer)
+        return NoticeNode(parent, row, plain, notice) if notice else plain
+
+    def make_face(self) -> Face:
+        token = "danger" if self.key == "errors" else "warning"
+        first = next(iter(self.notices.values()), None)
+        label = f"{self.key}  {self.value.count}"
+        return Face(label, first.title if first else "none", token if first else "text.muted", bold=True)
+
+
+class RangeNode(Node):
+    """A part of a long list."""
+
+    __slots__ = ("owner", "start", "stop")
+
+    def __init__(
+        self, parent: Node, row: int, owner: "ValueNode | HandleNode", start: int, stop: int
+    ) -> None:
+        super().__init__(parent, row)
+        self.owner = owner
+        self.start = start
+        self.stop = stop
+
+    @property
+    def size(self) -> int:
+        return self.stop - self.start
+
+    def make(self, place: int, row: int) -> Node:
+        return self.owner.inner(self.start + place, row, self)
+
+    def place_of(self, pointer: str) -> int | None:
+        at = self.owner.inner_place(pointer)
+        return None if at is None or not self.start <= at < self.stop else at - self.start
+
+    def make_face(self) -> Face:
+        return Face(f"{self.start:,} … {self.stop - 1:,}", summaries.plural(self.size, "entry", "entries"))
+
+
+class HandleNode(Node):
+    """One handle: the entries of its payload, then whatever else it holds."""
+
+    __slots__ = ("_value", "handle", "key", "pointer")
+
+    def __init__(self, parent: Node, row: int, handle: Handle) -> None:
+        super().__init__(parent, row)
+        self.handle = handle
+        self.key = handle.path[-1]
+        self.pointer = handle.pointer
+        self._value: LazyValue | None = None
+
+    @property
+    def value(self) -> LazyValue:  # type: ignore[override]  # a class attribute elsewhere, worked out here
+        """The handle as JSON."""
+        if self._value is None:
+            self._value = self.handle.value
+        return self._value
+
+    @property
+    def payload(self) -> Payload:
+        """Its entries."""
+        return self.handle.payload
+
+    @property
+    def entry_rows(self) -> int:
+        """How many of its children are entries, or ranges of them; its other members come after."""
+        return self.handle.count if self.handle.count <= RANGE else -(-self.handle.count // RANGE)
+
+    @property
+    def size(self) -> int:
+        return self.entry_rows + len(self.handle.members)
+
+    def make(self, place: int, row: int) -> Node:
+        if place >= self.entry_rows:
+            name, value, pointer = self.handle.members[place - self.entry_rows]
+            return ValueNode(self, row, name, value, pointer)
+        if self.handle.count > RANGE:
+            return RangeNode(self, row, self, place * RANGE, min((place + 1) * RANGE, self.handle.count))
+        return self.inner(place, row, self)
+
+    def inner(self, at: int, row: int, parent: Node) -> ValueNode:
+        """The entry at ``at`` of the payload."""
+        pointer = f"{self.handle.pointer}/payload/{at}"
+        return EntryNode(parent, row, at, self.payload[at], pointer, self.handle.type)
+
+    def inner_place(self, pointer: str) -> int | None:
+        """The entry that holds ``pointer``."""
+        payload = f"{self.handle.pointer}/payload"
+        if pointer == payload or not pointers.is_within(pointer, payload):
+            return None
+        token = pointers.parse(pointer)[len(pointers.parse(payload))]
+        return int(token) if token.isdecimal() and int(token) < self.handle.count else None
+
+    def place_of(self, pointer: str) -> int | None:
+        for at, (_, _, place) in enumerate(self.handle.members):
+            if pointers.is_within(pointer, place):
+                return self.entry_rows + at
+        at_entry = self.inner_place(pointer)
+        return at_entry if at_entry is None or self.handle.count <= RANGE else at_entry // RANGE
+
+    def make_face(self) -> Face:
+        name = self.handle.type or f"handle {self.handle.path[-1]}"
+        return Face(f"{name}  {self.handle.count:,}", self.handle.summary, bold=True)
+
+
+class AnswerNode(Node):
+    """What stands above all rows: the handles in order, the errors and warnings, then the rest."""
+
+    __slots__ = ("_rows", "answer")
+
+    def __init__(self, answer: Answer | None) -> None:
+        super().__init__(None, 0)
+        self.answer = answer
+        told = ("errors", "warnings")
+        members = answer.members if answer else ()
+        self._rows: list[Handle | tuple[str, LazyValue, str]] = [*answer.handles] if answer else []
+        self._rows += [member for member in members if member[0] in told]
+        self._rows += [member for member in members if member[0] not in told]
+
+    @property
+    def size(self) -> int:
+        return len(self._rows)
+
+    def make(self, place: int, row: int) -> Node:
+        found = self._rows[place]
+        if isinstance(found, Handle):
+            return HandleNode(self, row, found)
+        if self.answer and found[0] in {"errors", "warnings"} and found[1].kind == "array":
+            return NoticesNode(row, self, found, self.answer)
+        return ValueNode(self, row, found[0], found[1], found[2])
+
+    def place_of(self, pointer: str) -> int | None:
+        for at, row in enumerate(self._rows):
+            place = row.pointer if isinstance(row, Handle) else row[2]
+            if pointers.is_within(pointer, place):
+                return at
+        return None
+
+
+def root_of(answer: Answer | None) -> Node:
+    """The node above all rows of an answer: of handles, or of JSON of any other shape."""
+    if answer is None or answer.kind == "envelope" or answer.root is None:
+        return AnswerNode(answer if answer and answer.kind == "envelope" else None)
+    if answer.root.is_container:
+        return ValueNode(None, 0, "", answer.root, "")
+    return _Single(answer.root)
+
+
+class _Single(Node):
+    """Above the one row of an answer that is a single text, number or word."""
+
+    __slots__ = ("_only",)
+
+    def __init__(self, value: LazyValue) -> None:
+        super().__init__(None, 0)
+        self._only = value
+
+    @property
+    def size(self) -> int:
+        return 1
+
+    def make(self, place: int, row: int) -> Node:
+        return ValueNode(self, row, "answer", self._only, "")

@@ -1,0 +1,184 @@
+"""The item model of an answer: handles, or JSON of any shape, opened level by level."""
+
+import html
+from typing import Any, Final
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from edge_studio.edge.handles import Answer
+from edge_studio.ui.models.json_filter import Needle, Search
+from edge_studio.ui.models.json_nodes import Node, root_of
+from edge_studio.ui.theme import Look
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT: Final = QModelIndex()
+_OPENED = 200
+"""A handle with more entries than this stays closed until a person opens it."""
+_TIP = 1_500
+
+
+class JsonTreeModel(QAbstractItemModel):
+    """Rows over the bytes of an answer; it owns its nodes, and makes them only for rows that are shown."""
+
+    def __init__(self, look: Look, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._answer: Answer | None = None
+        self._root = root_of(None)
+        self._nodes: dict[int, Node] = {}
+        self._bold = look.font("body")
+        self._colours: dict[str, Any] = {}
+        self._dress()
+
+    def _dress(self) -> None:
+        self._bold = self._look.font("body")
+        self._bold.setBold(True)
+        self._colours.clear()
+
+    def redress(self) -> None:
+        """Take colours and fonts from the look again."""
+        self._dress()
+        if self._root.row_count:
+            last = self.index(self._root.row_count - 1, 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    # Content
+
+    def set_answer(self, answer: Answer | None) -> None:
+        """Show this answer, unfiltered."""
+        self.beginResetModel()
+        self._answer = answer
+        self._root = root_of(answer)
+        self._nodes = {}
+        self.endResetModel()
+
+    def set_filter(self, text: str, most: int | None = None) -> Search | None:
+        """Show only rows that hold ``text``, and their ancestors; returns what was found; "" shows all."""
+        self.beginResetModel()
+        self._root = root_of(self._answer)
+        self._nodes = {}
+        search = None
+        if text:
+            search = Search(Needle(text)) if most is None else Search(Needle(text), most)
+            search.sift(self._root)
+        self.endResetModel()
+        return search
+
+    @property
+    def is_of_handles(self) -> bool:
+        """Whether its top rows are the handles of an envelope."""
+        return self._answer is not None and self._answer.kind == "envelope"
+
+    def node(self, index: Index) -> Node | None:
+        """The row behind an index; None for an invalid one."""
+        return self._nodes.get(index.internalId()) if index.isValid() else None
+
+    def index_of(self, pointer: str) -> QModelIndex:
+        """The row that holds what stands at ``pointer``, or the nearest above it; invalid where none does."""
+        node = self._root
+        index = QModelIndex()
+        while (place := node.place_of(pointer)) is not None:
+            row = place if node.shown is None else node.shown.index(place) if place in node.shown else None
+            if row is None:
+                break
+            index = self.index(row, 0, index)
+            node = self._nodes[index.internalId()]
+        return index
+
+    def opened_first(self) -> list[QModelIndex]:
+        """The rows to open at first: down to the level where meaning starts."""
+        rows = [self.index(row, 0) for row in range(min(self._root.row_count, _OPENED))]
+        if not self.is_of_handles:
+            small = self._root.row_count <= 20
+            return [index for index in rows if small and self.rowCount(index) <= 20]
+        named = [index for index in rows if (node := self.node(index)) and node.face.bold]
+        return [index for index in named if 0 < self.rowCount(index) <= _OPENED]
+
+    def matching(self) -> list[QModelIndex]:
+        """The rows above matches of the filter, from the top; they are to be opened."""
+        found: list[QModelIndex] = []
+        waiting = [(self._root, QModelIndex())]
+        while waiting:
+            node, parent = waiting.pop()
+            for row in range(len(node.shown or ())):
+                index = self.index(row, 0, parent)
+                child = self._nodes[index.internalId()]
+                if child.shown:
+                    found.append(index)
+                    waiting.append((child, index))
+        return found
+
+    # QAbstractItemModel
+
+    def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
+        above = self._nodes.get(parent.internalId()) if parent.isValid() else self._root
+        if above is None or not 0 <= row < above.row_count or not 0 <= column < 2:
+            return QModelIndex()
+        node = above.row_at(row)
+        if not node.id:
+            node.id = len(self._nodes) + 1
+            self._nodes[node.id] = node
+        return self.createIndex(row, column, node.id)
+
+    def parent(self, index: Index = _ROOT) -> QModelIndex:  # type: ignore[override]  # QObject.parent() shares the name
+        node = self.node(index)
+        if node is None or node.parent is None or node.parent is self._root:
+            return QModelIndex()
+        return self.createIndex(node.parent.row, 0, node.parent.id)
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        if not parent.isValid():
+            return self._root.row_count
+        node = self.node(parent)
+        return node.row_count if node is not None and parent.column() == 0 else 0
+
+    def columnCount(self, parent: Index = _ROOT) -> int:
+        return 2
+
+    def hasChildren(self, parent: Index = _ROOT) -> bool:
+        if not parent.isValid():
+            return self._root.has_rows
+        node = self.node(parent)
+        return node is not None and parent.column() == 0 and node.has_rows
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return ("Handle" if self.is_of_handles else "Name", "Value")[section]
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        node = self.node(index)
+        if node is None:
+            return None
+        named = index.column() == 0
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return node.face.label if named else node.face.text
+            case Qt.ItemDataRole.ForegroundRole:
+                return self._colour(node.face.label_token if named else node.face.token)
+            case Qt.ItemDataRole.FontRole:
+                return self._bold if named and node.face.bold else None
+            case Qt.ItemDataRole.BackgroundRole:
+                return self._colour("editor.match") if node.matches else None
+            case Qt.ItemDataRole.ToolTipRole:
+                return self._tip(node, named)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{node.face.label}: {node.face.text}" if named else node.face.text
+        return None
+
+    def _colour(self, token: str) -> Any:
+        if token not in self._colours:
+            self._colours[token] = self._look.colour(token)
+        return self._colours[token]
+
+    def _tip(self, node: Node, named: bool) -> str:
+        if named or node.value is None or node.value.is_container:
+            return plain_tip(node.pointer or node.face.label)
+        return plain_tip(node.value.preview(_TIP))
+
+
+def plain_tip(text: str) -> str:
+    """A tool tip that shows markup as it is written, in lines of a readable length."""
+    return f"<p>{html.escape(text)}</p>"

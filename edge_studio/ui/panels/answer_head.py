@@ -1,0 +1,122 @@
+"""The head of an answer: chips, the request's id, and one sentence."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from edge_studio.edge.exchange import Answered, FailureReason, Unanswered
+from edge_studio.edge.handles import Answer
+from edge_studio.edge.summaries import plural
+from edge_studio.ui.amounts import size_words, time_words
+from edge_studio.ui.theme import ICON, Look
+from edge_studio.ui.widgets import Chip, ElidedLabel
+
+
+class AnswerHead(QWidget):
+    """What is read first; it is never hidden while there is an answer."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self._status = Chip()
+        self._time = Chip()
+        self._size = Chip()
+        self._handles = Chip()
+        self._chips = (self._status, self._time, self._size, self._handles)
+        self._id = ElidedLabel()
+        self._id.setProperty("tone", "muted")
+        self._id.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._copy_id = QToolButton()
+        self._copy_id.setIconSize(ICON)
+        self._copy_id.setAccessibleName("Copy request ID")
+        self._copy_id.setToolTip("Copy request ID")
+        self._copy_id.clicked.connect(self.copy_request_id)
+        self._sentence = QLabel()
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._line = QHBoxLayout()
+        self._line.setSpacing(6)
+        for chip in self._chips:
+            self._line.addWidget(chip)
+        self._line.addStretch(0)
+        self._line.addWidget(self._id, 1)
+        self._line.addWidget(self._copy_id)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(self._line)
+        layout.addWidget(self._sentence)
+        look.changed.connect(self._dress)
+        self._dress()
+
+    def _dress(self) -> None:
+        self._id.setFont(self._look.font("mono"))
+        self._copy_id.setIcon(self._look.icon("copy"))
+
+    @property
+    def chips(self) -> list[tuple[str, str]]:
+        """What the chips say, each with its tone."""
+        return [(chip.text(), chip.tone) for chip in self._chips if not chip.isHidden()]
+
+    @property
+    def sentence(self) -> str:
+        """The one sentence."""
+        return self._sentence.text()
+
+    @property
+    def request_id(self) -> str:
+        """The request's id, as the answer gives it."""
+        return self._id.whole()
+
+    def copy_request_id(self) -> None:
+        """Put the request's id on the clipboard."""
+        QGuiApplication.clipboard().setText(self._id.whole())
+
+    def show_answer(self, answered: Answered, answer: Answer) -> None:
+        """Say what came."""
+        self._status.setText(answer.headline)
+        self._status.set_tone(answer.tone)
+        self._status.setToolTip(f"HTTP status, over {answered.http_version}")
+        self._time.setText(time_words(answered.timing.total))
+        self._time.setToolTip("From the press of Send to the last byte")
+        decoded = len(answered.body)
+        self._size.setText(size_words(decoded))
+        packed = f"{answered.wire_size:,} bytes on the wire, {decoded:,} after decoding"
+        self._size.setToolTip(
+            packed if answered.wire_size != decoded else f"{decoded:,} bytes, sent as they are"
+        )
+        self._handles.setText(plural(len(answer.handles), "handle"))
+        self._size.show()
+        self._handles.setVisible(answer.kind == "envelope")
+        self._say(answer.sentence, answer.request_id)
+
+    def show_failure(self, failure: Unanswered, request_id: str) -> None:
+        """Say that nothing came."""
+        calm = failure.reason in {FailureReason.CANCELLED, FailureReason.NOT_RECORDED}
+        self._status.setText("Cancelled" if failure.reason is FailureReason.CANCELLED else "No answer")
+        self._status.set_tone("warning" if calm else "danger")
+        self._status.setToolTip(f"{failure.reason.value}, while {failure.phase.value}")
+        self._time.setText(time_words(failure.timing.total))
+        self._size.hide()
+        self._handles.hide()
+        self._say("", request_id)
+
+    def _say(self, sentence: str, request_id: str) -> None:
+        self._sentence.setText(sentence)
+        self._sentence.setVisible(bool(sentence))
+        self._id.setText(request_id)
+        self._id.setToolTip(f"Request ID: {request_id}")
+        self._copy_id.setVisible(bool(request_id))
+        self._make_room()
+
+    def resizeEvent(self, event: object) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Leave the id out where hardly any of it would be seen; the button beside it copies it still."""
+        taken = [self._copy_id, *(chip for chip in self._chips if not chip.isHidden())]
+        room = self.width() - sum(widget.sizeHint().width() + self._line.spacing() for widget in taken)
+        self._id.setVisible(room >= 48)

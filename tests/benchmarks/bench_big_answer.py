@@ -1,0 +1,71 @@
+"""From the last byte of a 10 MB answer to its first painted tree, against one ``json.loads`` of it."""
+
+import json
+import os
+from datetime import UTC, datetime
+from statistics import median
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from edge_studio.edge.exchange import Answered, Exchange, PreparedRequest
+from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.theme import Dresser, Look, load_theme
+from tests.edge.answers import answered, big_answer, envelope
+
+ROUNDS = 15
+LIMIT = 0.5
+
+
+def an_exchange(outcome: Answered) -> Exchange:
+    """A request that was answered so."""
+    request = PreparedRequest("POST", "http://127.0.0.1/ee/v2/interact", (), b"{}")
+    return Exchange(
+        0, datetime.now(UTC), "Local Edge", False, "interact", "", "Page view", "", request, outcome
+    )
+
+
+def painted(panel: ResponsePanel, outcome: Answered) -> float:
+    """Seconds to read the answer, show it in the panel and paint it all."""
+    exchange = an_exchange(outcome)
+    began = perf_counter()
+    panel.show_exchange(exchange)
+    panel.grab()
+    return perf_counter() - began
+
+
+def parsed(body: bytes) -> float:
+    """Seconds of one ``json.loads``."""
+    began = perf_counter()
+    json.loads(body)
+    return perf_counter() - began
+
+
+def main() -> None:
+    """Print the ratio of the medians."""
+    app = QApplication([])
+    look = Look(load_theme("light"), app)
+    Dresser(app, look)
+    panel = ResponsePanel(look)
+    panel.resize(440, 760)
+    panel.show()
+    app.processEvents()
+    small, big = answered(envelope()), answered(big_answer())
+    shown, yardstick, light = [], [], []
+    for _ in range(ROUNDS):
+        yardstick.append(parsed(big.body))
+        shown.append(painted(panel, big))
+        light.append(painted(panel, small))
+    ratio = median(shown) / median(yardstick)
+    print(
+        f"10 MB answer: bytes complete to first painted tree | {ratio:.2f}x of json.loads (limit {LIMIT}x)"
+        f" | {median(shown) * 1000:.1f} ms, json.loads {median(yardstick) * 1000:.1f} ms"
+        f"; a small answer {median(light) * 1000:.1f} ms"
+    )
+    panel.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,439 @@
+"""The room of the answer, as a person sees it."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from edge_studio.edge.exchange import (
+    Exchange,
+    FailureReason,
+    Header,
+    Outcome,
+    Phase,
+    PreparedRequest,
+    Timing,
+    Unanswered,
+)
+from edge_studio.edge.header_words import explain_header
+from edge_studio.edge.notices import Notice
+from edge_studio.ui.amounts import size_words, time_words
+from edge_studio.ui.failure_card import FailureCard
+from edge_studio.ui.notice_card import NoticeCard
+from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.theme import Look, load_theme
+from tests.edge import answers as make
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+URL = "https://server.adobedc.net/ee/v2/interact?dataStreamId=3fb0a1de"
+REQUEST = PreparedRequest(
+    "POST",
+    URL,
+    (
+        Header("Content-Type", "application/json"),
+        Header("Authorization", "Bearer very.secret.token", secret=True),
+        Header("x-own", "hidden", secret=True),
+    ),
+    b'{"event": {"n": 1.10}}',
+    "6b1f0e52",
+)
+FAILURE = Unanswered(
+    Phase.TLS,
+    FailureReason.TLS_NOT_TRUSTED,
+    "The certificate is not trusted.",
+    "A proxy may be reading along.",
+    "Check the address.",
+    Timing(0.2, make.TIMING.spans[:4]),
+    "CERTIFICATE_VERIFY_FAILED",
+)
+
+
+def exchange(outcome: Outcome | None) -> Exchange:
+    """One exchange with this outcome."""
+    moment = datetime(2026, 5, 4, 11, 22, 10, tzinfo=UTC)
+    return Exchange(1, moment, "Staging", False, "interact", "", "Page view", "home", REQUEST, outcome)
+
+
+def answered(body: object, status: int = 200, reason: str = "OK") -> Exchange:
+    text = body if isinstance(body, bytes | str) else json.dumps(body)
+    return exchange(make.answered(text, status, reason))
+
+
+def clipboard() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+@pytest.fixture
+def panel(look: Look, qtbot: QtBot) -> ResponsePanel:
+    panel = ResponsePanel(look)
+    qtbot.addWidget(panel)
+    panel.resize(440, 760)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def test_before_anything_is_sent_it_says_what_to_press(panel: ResponsePanel) -> None:
+    assert panel.is_empty
+    panel.focus_filter()
+    panel.copy_path()
+
+
+def test_an_answer_is_headed_by_chips_and_one_sentence(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    assert [text for text, _ in panel.head.chips] == ["200 OK", "184 ms", "2.0 KB", "4 handles"]
+    assert panel.head.chips[0][1] == "success"
+    assert panel.head.sentence.startswith("1 visitor ID, 3 propositions for 2 scopes")
+    panel.head.copy_request_id()
+    assert clipboard() == "6b1f0e52-8a3c-4b0f-9b55-2b7f4a0c9d10-91c2d4e6f8a0b3c5"
+    assert panel.tab_names == ["Handles 4", "Raw", "Headers", "Timing", "Sent"]
+    assert not panel.is_empty
+
+
+@pytest.mark.parametrize("width", [400, 440, 700])
+def test_the_tabs_fit(panel: ResponsePanel, width: int) -> None:
+    panel.resize(width, 700)
+    panel.show_exchange(answered(make.envelope(*([make.offers()] * 12))))
+    assert panel.tabs_fit
+
+
+def test_errors_inside_a_success_are_explained_in_amber(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.partial(), 207, "Multi-Status"))
+    assert panel.head.chips[0] == ("207 Multi-Status", "warning")
+    for word in ("EXEG-0203-502", "EXEG-0303-200", "Unauthorized to fetch identities", "Send it again"):
+        assert word in panel.notices.words
+    assert panel.notices.property("banner") == "warning"
+    assert panel.notices.height() > 100
+
+
+def test_a_problem_is_explained_in_red(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.PROBLEM, 400, "Bad Request"))
+    assert panel.head.chips[0] == ("400 Bad Request", "danger")
+    assert "Mark exactly one identity as primary." in panel.notices.words
+    assert panel.notices.property("banner") == "danger"
+    assert panel.tab_names[0] == "Fields"
+    panel.show_exchange(answered(make.envelope()))
+    assert panel.notices.isHidden()
+
+
+def test_many_notices_do_not_fill_the_panel(look: Look, qtbot: QtBot) -> None:
+    card = NoticeCard(look)
+    qtbot.addWidget(card)
+    card.resize(420, 100)
+    card.show_notices([Notice("error", f"EXEG-{at:04}-500", "Title " * 20) for at in range(40)], danger=False)
+    assert card.height() <= 300
+    assert "35 more" in card.words
+
+
+def test_an_answer_that_is_not_json_opens_raw(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered("<html><h1>502</h1></html>", 502, "Bad Gateway"))
+    assert panel.tab_names == ["Raw", "Headers", "Timing", "Sent"]
+    assert panel.raw.view.text == "<html><h1>502</h1></html>"
+    assert "a web page, not JSON" in panel.head.sentence
+
+
+def test_an_answer_without_a_body_has_no_raw(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered("", 204, "No Content"))
+    assert panel.tab_names == ["Headers", "Timing", "Sent"]
+
+
+def test_the_chosen_tab_stays_through_failures(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.open_tab("Raw")
+    panel.show_exchange(exchange(FAILURE))
+    assert panel.tab_names == ["Timing", "Sent"]
+    panel.show_exchange(answered({"a": 1}))
+    assert json.loads(panel.raw.view.text) == {"a": 1}
+
+
+# No answer
+
+
+def test_a_failure_is_a_card(panel: ResponsePanel) -> None:
+    panel.show_exchange(exchange(FAILURE))
+    assert panel.head.chips == [("No answer", "danger"), ("200 ms", "neutral")]
+    assert panel.failure.words == (
+        "The certificate is not trusted. A proxy may be reading along. "
+        "Check the address. CERTIFICATE_VERIFY_FAILED"
+    )
+    assert panel.timing.waterfall.words.endswith("Total: 200 ms")
+    panel.show_exchange(answered(make.envelope()))
+    assert panel.failure.isHidden()
+
+
+def test_what_is_copied_for_support_holds_all_but_secrets(look: Look, qtbot: QtBot) -> None:
+    card = FailureCard(look)
+    qtbot.addWidget(card)
+    card.show_failure(exchange(FAILURE), FAILURE)
+    card.copy_for_support()
+    for part in (
+        URL,
+        "2026-05-04T11:22:10",
+        "TLS not trusted",
+        "CERTIFICATE_VERIFY_FAILED",
+        "TLS handshake: 41 ms",
+    ):
+        assert part in clipboard()
+    assert "secret" not in clipboard()
+    assert "hidden" not in clipboard()
+
+
+def test_a_cancelled_send_is_no_alarm(panel: ResponsePanel) -> None:
+    panel.show_exchange(exchange(replace(FAILURE, reason=FailureReason.CANCELLED, detail="")))
+    assert panel.head.chips[0] == ("Cancelled", "warning")
+
+
+# Waiting
+
+
+def test_while_waiting_the_old_answer_stays_dimmed(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.show_waiting("Waiting… 0.4 s")
+    panel.show_waiting("Waiting… 0.5 s")
+    assert (panel.waiting_for, panel.is_dimmed) == ("Waiting… 0.5 s", True)
+    assert panel.head.sentence
+    panel.grab()
+    panel.show_exchange(answered(make.envelope()))
+    assert (panel.waiting_for, panel.is_dimmed) == ("", False)
+
+
+def test_waiting_for_the_first_answer_dims_nothing(panel: ResponsePanel) -> None:
+    panel.show_waiting("Connecting…")
+    assert not panel.is_dimmed
+    assert panel.waiting_for == "Connecting…"
+
+
+def test_an_exchange_without_an_outcome_shows_nothing(panel: ResponsePanel) -> None:
+    panel.show_exchange(exchange(None))
+    assert panel.is_empty
+
+
+# Handles
+
+
+def test_values_keys_and_paths_are_copied(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope(make.offers())))
+    assert panel.reveal("/handle/0/payload/0/items/0/data/content")
+    tree = panel.handles.tree
+    tree.setFocus()
+    QTest.keyClick(tree, Qt.Key.Key_C, CONTROL)
+    assert clipboard() == "<h2>Hello gold member</h2>"
+    panel.copy_path()
+    assert clipboard() == "/handle/0/payload/0/items/0/data/content"
+    tree.copy_jsonpath()
+    assert clipboard() == "$.handle[0].payload[0].items[0].data.content"
+    tree.copy_jq()
+    assert clipboard() == ".handle[0].payload[0].items[0].data.content"
+    tree.copy_key()
+    assert clipboard() == "content"
+    panel.reveal("/handle/0/payload/0/scopeDetails/experience")
+    tree.copy_subtree()
+    assert clipboard() == '{\n  "id": "1"\n}'
+
+
+def test_a_row_has_a_menu_by_mouse_and_by_key(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope(make.offers())))
+    tree = panel.handles.tree
+    panel.reveal("/handle/0/payload/0/scope")
+    place = tree.visualRect(tree.currentIndex()).center()
+    for reason in (QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard):
+        event = QContextMenuEvent(reason, place, tree.viewport().mapToGlobal(place))
+        QApplication.sendEvent(tree.viewport(), event)
+        menu = QApplication.activePopupWidget()
+        assert menu is not None
+        menu.close()
+    actions = {action.text(): action for action in tree.row_menu().actions()}
+    actions["Filter by this"].trigger()
+    assert panel.handles.filter.text() == "hero-banner"
+    assert panel.handles.found == "5 found"
+
+
+def test_the_filter_waits_for_a_pause_in_typing(panel: ResponsePanel, qtbot: QtBot) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.focus_filter()
+    QTest.keyClicks(panel.handles.filter, "or2")
+    assert panel.handles.found == ""
+    qtbot.waitUntil(lambda: panel.handles.found != "")
+    assert panel.handles.found == "5 found"
+    panel.handles.filter.clear()
+    assert panel.handles.found == ""
+
+
+def test_a_filter_applies_to_the_next_answer_too(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.handles.set_filter("gold member")
+    panel.show_exchange(answered(make.envelope(make.hint())))
+    assert panel.handles.found == "no match"
+
+
+def test_the_chosen_row_stays_when_the_filter_goes(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.handles.set_filter("gold member")
+    panel.reveal("/handle/1/payload/0/items/0/data/content")
+    panel.handles.set_filter("")
+    assert panel.handles.tree.current is not None
+    assert panel.handles.tree.current.pointer == "/handle/1/payload/0/items/0/data/content"
+
+
+def test_a_star_opens_what_is_below_within_bounds(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(json.dumps({"deep": [[{"n": [at]}] for at in range(3_000)]})))
+    panel.reveal("/deep")
+    QTest.keyClick(panel.handles.tree, Qt.Key.Key_Asterisk)
+    tree = panel.handles.tree
+    below = tree.indexBelow(tree.currentIndex())
+    assert below.data() == "0 … 999"
+
+
+# Raw, headers, timing, sent
+
+
+def test_raw_is_tidied_or_as_received(panel: ResponsePanel) -> None:
+    body = '{"n":1.10,"n":2,"big":7163309881222824984,"u":"\\u00e9"}'
+    panel.show_exchange(answered(body))
+    panel.open_tab("Raw")
+    assert panel.raw.view.text.splitlines() == [
+        "{",
+        '  "n": 1.10,',
+        '  "n": 2,',
+        '  "big": 7163309881222824984,',
+        '  "u": "\\u00e9"',
+        "}",
+    ]
+    panel.raw.choose("received")
+    assert panel.raw.view.text == body
+
+
+def test_a_big_body_is_tidied_in_a_thread(panel: ResponsePanel, qtbot: QtBot) -> None:
+    panel.show_exchange(answered(make.big_answer(1_000_000)))
+    panel.open_tab("Raw")
+    assert panel.raw.note == "Tidying…"
+    qtbot.waitUntil(lambda: panel.raw.note == "", timeout=10_000)
+    assert panel.raw.view.text.startswith('{\n  "requestId"')
+
+
+def test_what_is_nested_too_deeply_is_shown_as_received(panel: ResponsePanel) -> None:
+    body = "[" * 5_000 + "]" * 5_000
+    panel.show_exchange(answered(body))
+    panel.open_tab("Raw")
+    assert panel.raw.view.text == body
+    assert panel.raw.note == "Nested too deeply to be tidied"
+
+
+def test_other_encodings_are_read_as_the_answer_says(panel: ResponsePanel) -> None:
+    headers = (("content-type", "text/plain; charset=latin-1"),)
+    panel.show_exchange(exchange(make.answered("é".encode("latin-1"), headers=headers)))
+    assert panel.raw.view.text == "é"
+    headers = (("content-type", "text/plain; charset=martian"),)
+    panel.show_exchange(exchange(make.answered(b"\xff", headers=headers)))
+    assert panel.raw.view.text == "�"
+
+
+def test_headers_are_a_table_that_explains(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.open_tab("Headers")
+    rows = {name: (value, meaning) for name, value, meaning in panel.headers.rows}
+    assert rows["x-adobe-edge"] == ("OR2;9", "Answered in region OR2; region 9 of Audience Manager")
+    assert rows["x-konductor"][1] == "Release 26.6.14 of the gateway, build 1a2b3c4d"
+    assert rows["x-rate-limit-remaining"][1] == "599 more requests before the limit"
+    panel.headers.setFocus()
+    QTest.keyClick(panel.headers, Qt.Key.Key_A, CONTROL)
+    QTest.keyClick(panel.headers, Qt.Key.Key_C, CONTROL)
+    assert "server: jag" in clipboard()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "meaning"),
+    [
+        ("X-Adobe-Edge", "odd", "The region that answered"),
+        ("x-konductor", "odd", "The release of the gateway"),
+        ("Retry-After", "5", "Wait 5 s before sending again"),
+        ("Retry-After", "Mon, 04 May 2026", "Wait until then"),
+        ("x-unknown", "1", ""),
+    ],
+)
+def test_headers_are_explained(name: str, value: str, meaning: str) -> None:
+    assert explain_header(name, value) == meaning
+
+
+def test_timing_is_drawn_and_told(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.open_tab("Timing")
+    words = panel.timing.waterfall.words.splitlines()
+    assert words[:2] == ["Preparing: 0.4 ms", "Name resolution: 12 ms"]
+    assert words[-1] == "Total: 184 ms"
+    assert panel.timing.waterfall.accessibleDescription() == panel.timing.waterfall.words
+    panel.grab()
+    reused = Timing(0.1, make.TIMING.spans[-3:], reused_connection=True)
+    panel.show_exchange(exchange(make.answered(make.envelope(), timing=reused)))
+    assert "still open" in panel.timing.note
+    panel.show_exchange(exchange(make.answered(make.envelope(), timing=Timing(0.0))))
+    panel.grab()
+
+
+def test_what_was_sent_is_shown_with_secrets_masked(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.open_tab("Sent")
+    assert [(name, value) for name, value, _ in panel.sent.headers.rows] == [
+        ("Content-Type", "application/json"),
+        ("Authorization", "Bearer ••••••••"),
+        ("x-own", "••••••••"),
+    ]
+    assert panel.sent.body.text == '{"event": {"n": 1.10}}'
+    panel.sent.copy_all()
+    assert clipboard().startswith(
+        f"POST {URL}\nContent-Type: application/json\nAuthorization: Bearer ••••••••"
+    )
+    assert "secret" not in clipboard()
+
+
+def test_everything_is_drawn_in_both_themes(panel: ResponsePanel, look: Look) -> None:
+    for theme in ("dark", "light"):
+        look.set_theme(load_theme(theme))
+        panel.show_exchange(answered(make.partial(), 207))
+        for tab in ("Handles", "Raw", "Headers", "Timing", "Sent"):
+            panel.open_tab(tab)
+            panel.grab()
+
+
+def test_a_big_answer_is_shown(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.big_answer(3_000_000)))
+    panel.grab()
+    panel.handles.set_filter("410999")
+    assert panel.handles.found == "1 found"
+    assert panel.reveal("/handle/1/payload/999/scopeDetails/activity/id")
+
+
+def test_a_menu_in_the_raw_view_copies(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered("plain", 404))
+    panel.raw.view.select_all()
+    view = panel.raw.view
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), view.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.actions()[0].trigger()
+    menu.close()
+    assert clipboard() == "plain"
+
+
+def test_amounts_read_as_people_write_them() -> None:
+    assert [size_words(size) for size in (0, 999, 1_912, 12_345, 10_137_250)] == [
+        "0 B",
+        "999 B",
+        "1.9 KB",
+        "12 KB",
+        "10 MB",
+    ]
+    assert [time_words(seconds) for seconds in (0.0004, 0.0124, 0.184, 1.234, 125.0)] == [
+        "0.4 ms",
+        "12 ms",
+        "184 ms",
+        "1.2 s",
+        "2 min 5 s",
+    ]
