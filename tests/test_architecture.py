@@ -9,15 +9,16 @@ import pytest
 import edge_studio
 
 PACKAGE = Path(edge_studio.__file__).parent
-ROOMS = ("jsontext", "edge", "transport", "store", "local_edge", "cli", "app", "ui")
+ROOMS = ("jsontext", "edge", "transport", "store", "local_edge", "qt_check", "cli", "app", "ui")
 MAY_IMPORT = {
     "jsontext": set(),
     "edge": {"jsontext"},
     "transport": {"jsontext", "edge"},
     "store": {"jsontext", "edge"},
     "local_edge": {"jsontext", "edge"},
-    "ui": {"jsontext", "edge"},
-    "cli": {"jsontext", "edge", "transport", "store", "local_edge", "app"},
+    "ui": {"jsontext", "edge", "transport", "store"},
+    "qt_check": set(),
+    "cli": {"jsontext", "edge", "transport", "store", "local_edge", "qt_check", "app"},
     "app": {"jsontext", "edge", "transport", "store", "local_edge", "ui"},
 }
 LIBRARIES = {
@@ -27,6 +28,7 @@ LIBRARIES = {
     "store": {"platformdirs", "keyring", "msgspec"},
     "local_edge": {"starlette", "uvicorn", "msgspec"},
     "ui": {"PySide6", "shiboken6", "qasync", "msgspec"},
+    "qt_check": set(),
     "cli": set(),
     "app": {"PySide6"},
 }

@@ -10,15 +10,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from edge_studio.edge.exchange import Answered, Outcome, Phase, PreparedRequest
+from edge_studio.edge.exchange import Answered, Outcome, Phase, PreparedRequest, Unanswered
 from edge_studio.transport.decoding import decoded
-from edge_studio.transport.failures import Facts, failed, timed_out
 from edge_studio.transport.resolver import Resolver, resolve
 from edge_studio.transport.threads import in_thread
 from edge_studio.transport.timing import Stopwatch
 
 if TYPE_CHECKING:
     import httpx
+
+    from edge_studio.transport.failures import Facts
+
+_WIRE = "edge_studio.transport.wire"
 
 _LARGE = 100_000
 """Bytes from which on a packed body is unpacked off the loop, which may be the window's."""
@@ -67,8 +70,8 @@ class EdgeClient:
             return await sending.run(client, self.connect_timeout, self.total_timeout)
         except TimeoutError as error:
             if not sending.limit.expired():
-                return failed(error, sending.facts())  # the operating system gave up before we did
-            return timed_out(sending.facts())
+                return sending.failed(error)  # the operating system gave up before we did
+            return sending.timed_out()
         except (
             httpx.HTTPError,
             httpx.InvalidURL,
@@ -79,7 +82,7 @@ class EdgeClient:
             OSError,
             UnicodeError,
         ) as error:
-            return failed(error, sending.facts())
+            return sending.failed(error)
 
     async def aclose(self) -> None:
         """Close every kept connection."""
@@ -169,8 +172,21 @@ class _Sending:
             response.status_code, reason, headers, body, self._received, timing, http_version=version
         )
 
-    def facts(self) -> Facts:
-        """What to tell of the exchange now that it has failed."""
+    def failed(self, error: Exception) -> Unanswered:
+        """The outcome, now that it ended in ``error``."""
+        from edge_studio.transport.failures import failed
+
+        return failed(error, self._facts())
+
+    def timed_out(self) -> Unanswered:
+        """The outcome, now that a limit was reached."""
+        from edge_studio.transport.failures import timed_out
+
+        return timed_out(self._facts())
+
+    def _facts(self) -> "Facts":
+        from edge_studio.transport.failures import Facts
+
         host = server = ""
         with contextlib.suppress(ValueError):  # an address that cannot be taken apart is what has failed
             parts = urlsplit(self._prepared.url)
@@ -191,9 +207,23 @@ async def load() -> None:
 
     The first :meth:`EdgeClient.send` does it; a window does it earlier, when it has been painted.
     """
-    wire = "edge_studio.transport.wire"
-    if wire not in sys.modules:
-        await in_thread(partial(importlib.import_module, wire), "load httpx")
+    if _WIRE not in sys.modules:
+        await in_thread(_load, "load httpx")
+
+
+def _load() -> None:
+    # httpx imports rich, pygments and click for a command line of its own, where they happen to be installed;
+    # that costs half of the time, and it is content to do without: https://github.com/encode/httpx/blob/0.28.1/httpx/__init__.py
+    without = "httpx._main" not in sys.modules and "httpx" not in sys.modules
+    if without:
+        sys.modules["httpx._main"] = None  # type: ignore[assignment]  # None makes the import fail, as documented
+    try:
+        importlib.import_module(_WIRE)
+    finally:
+        if without:
+            del sys.modules["httpx._main"]
+    with contextlib.suppress(ImportError):  # anyio would import it within the first request, on the loop
+        importlib.import_module("anyio._backends._asyncio")
 
 
 def trusting_context() -> ssl.SSLContext:

@@ -1,0 +1,210 @@
+"""``edge-studio send``: one request from a file, its answer's bytes on standard output."""
+
+import argparse
+import asyncio
+import os
+import sys
+import uuid
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+
+from edge_studio.cli import ERRORS, OK, UNANSWERED, USAGE
+from edge_studio.cli.ledger import Ledger
+from edge_studio.cli.printing import is_terminal, plain, put, say
+from edge_studio.edge.address import BadAddress, parse_server
+from edge_studio.edge.describe import describe
+from edge_studio.edge.exchange import (
+    LOCAL_EDGE,
+    Answered,
+    ApiVersion,
+    Connection,
+    Draft,
+    Exchange,
+    Outcome,
+    PreparedRequest,
+    Unanswered,
+)
+from edge_studio.edge.handles import read_answer
+from edge_studio.edge.prepare import prepare
+from edge_studio.jsontext.document import JsonDocument
+from edge_studio.store import paths
+from edge_studio.store.problems import StoreProblem
+
+if TYPE_CHECKING:
+    from edge_studio.transport.client import EdgeClient
+
+TOKEN_VARIABLE = "EDGE_STUDIO_TOKEN"
+
+
+class _Unusable:
+    """Why the command cannot be carried out as it was given, in ``words``."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+
+def send(arguments: argparse.Namespace) -> int:
+    """Carry out the command; returns its exit code."""
+    connection = _connection(arguments)
+    text = _text(arguments.file) if isinstance(connection, Connection) else ""
+    for found in (connection, text):
+        if isinstance(found, _Unusable):
+            say(f"edge-studio send: {found.words}")
+            return USAGE
+    assert isinstance(connection, Connection)
+    assert isinstance(text, str)
+    document = JsonDocument(text)
+    if document.syntax_problem is not None:
+        where = document.syntax_problem
+        say(f"Note: the body is not valid JSON (line {where.line}, column {where.column}: {where.message}).")
+    draft = Draft(
+        text,
+        endpoint=arguments.endpoint,
+        version=ApiVersion.V1 if arguments.v1 else ApiVersion.V2,
+        connection=connection.name,
+        datastream=arguments.datastream,
+    )
+    if not connection.is_local_edge:
+        return _exchange(draft, document, connection, _token(connection, arguments))
+    from edge_studio.local_edge.server import LocalEdge
+
+    edge = LocalEdge()
+    try:
+        base_url = edge.start()
+    except OSError as error:
+        say(f"Local Edge could not start: {error.strerror or error}.")
+        return UNANSWERED
+    try:
+        return _exchange(draft, document, replace(connection, base_url=base_url), "")
+    finally:
+        edge.stop()
+
+
+def _exchange(draft: Draft, document: JsonDocument, connection: Connection, token: str) -> int:
+    """Send, keep and print."""
+    started = datetime.now(UTC)
+    prepared = prepare(draft, connection, token, now=started, new_request_id=lambda: str(uuid.uuid4()))
+    if isinstance(prepared, Unanswered):
+        return _tell(prepared)
+    said = describe(document)
+    with Ledger() as ledger:
+        ledger.begin(
+            Exchange(
+                id=0,
+                started=started,
+                connection=connection.name,
+                production=connection.production,
+                endpoint=draft.endpoint,
+                event_type=said.event_type,
+                title=said.title,
+                subtitle=said.subtitle,
+                request=prepared,
+                outcome=None,
+                draft=draft,
+            )
+        )
+        outcome = asyncio.run(_sent(prepared))
+        summary = read_answer(outcome).sentence if isinstance(outcome, Answered) else outcome.happened
+        ledger.finish(outcome, summary)
+    return _tell(outcome)
+
+
+async def _sent(prepared: PreparedRequest) -> Outcome:
+    """The outcome; Ctrl+C makes it one of those, so that it gets into the history."""
+    from edge_studio.transport.client import load
+    from edge_studio.transport.timing import Stopwatch
+
+    await load()  # not part of the time that the answer takes
+    client = _client()
+    stopwatch = Stopwatch()
+    try:
+        return await client.send(prepared, stopwatch=stopwatch)
+    except asyncio.CancelledError:
+        from edge_studio.transport.failures import cancelled_outcome
+
+        return cancelled_outcome(stopwatch.phase, stopwatch.timing())
+    finally:
+        await client.aclose()
+
+
+def _tell(outcome: Outcome) -> int:
+    """Print an outcome; returns the exit code that belongs to it."""
+    if isinstance(outcome, Unanswered):
+        say(f"{plain(outcome.happened)}\n{plain(outcome.why)}\n{plain(outcome.remedy)}")
+        return UNANSWERED
+    put(outcome.body)
+    answer = read_answer(outcome)
+    if is_terminal() and not outcome.body.endswith(b"\n"):
+        say("")
+    say(f"{plain(answer.headline)}, {outcome.timing.total * 1000:,.0f} ms: {plain(answer.sentence)}")
+    return ERRORS if answer.has_errors or outcome.status >= 300 else OK
+
+
+def _connection(arguments: argparse.Namespace) -> Connection | _Unusable:
+    """Where to send: a URL, a connection of the window's, or Local Edge."""
+    if arguments.to is not None:
+        server = parse_server(arguments.to)
+        if isinstance(server, BadAddress):
+            return _Unusable(f"--to: {server.why} {server.remedy}")
+        return Connection(server.host, arguments.to)
+    if arguments.connection in {None, LOCAL_EDGE}:
+        return Connection(LOCAL_EDGE, "")
+    from edge_studio.store.connections import ConnectionStore
+
+    try:
+        connections = ConnectionStore(paths.connections_file()).load()
+    except StoreProblem as problem:
+        return _Unusable(str(problem))
+    for connection in connections:
+        if connection.name == arguments.connection:
+            return connection
+    names = ", ".join(plain(connection.name) for connection in connections)
+    return _Unusable(f"there is no connection named {arguments.connection!r}. There are: {names}.")
+
+
+def _token(connection: Connection, arguments: argparse.Namespace) -> str:
+    """The access token: from the environment, or, for a connection of the window's, from the keychain."""
+    given = os.environ.get(TOKEN_VARIABLE, "")
+    if given or arguments.to is not None:
+        return given
+    from edge_studio.store.secrets import SecretStore
+
+    secrets = SecretStore()
+    token = secrets.get(connection.name)
+    if secrets.problem:
+        say(f"Note: {secrets.problem} Sending without it; {TOKEN_VARIABLE} is another way to give it.")
+    return token
+
+
+def _text(name: str) -> str | _Unusable:
+    """The body in ``name``, as it stands but for a byte order mark, which is not part of JSON."""
+    shown = "standard input" if name == "-" else name
+    given: TextIO | None = sys.stdin
+    if name == "-" and given is None:
+        return _Unusable("standard input is closed.")
+    try:
+        content = given.buffer.read() if name == "-" and given else Path(name).read_bytes()
+    except OSError as error:
+        return _Unusable(f"{shown} cannot be read: {error.strerror or error}.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _Unusable(f"{shown} is not UTF-8 text: byte {error.start + 1:,} cannot be read.")
+
+
+def _client() -> "EdgeClient":
+    """The client with the time limits chosen in the window."""
+    from edge_studio.transport.client import EdgeClient
+
+    if not paths.settings_file().exists():
+        return EdgeClient()
+    from edge_studio.store.settings import SettingsStore
+
+    try:
+        settings = SettingsStore(paths.settings_file()).load()
+    except StoreProblem as problem:
+        say(f"Note: {problem} The usual time limits are used.")
+        return EdgeClient()
+    return EdgeClient(settings.connect_timeout, settings.total_timeout)
