@@ -12,7 +12,7 @@ Load = Callable[[str], Any]
 """Loads a shared library by name or path; raises ``OSError`` that names what is missing."""
 
 _REST = "Without a window, `edge-studio send` works as it is."
-_INSTALL: Final = (
+_DISPLAY: Final = (
     "Start it from a desktop session, or over SSH with `ssh -X`; on a server, `xvfb-run edge-studio` gives "
     "it a display that nobody sees."
 )
@@ -73,8 +73,8 @@ def problem(
         plugins = _plugins()
         if plugins is None:
             return (
-                "Edge Studio cannot open its window: PySide6 is not installed here. Install it with "
-                f"`python -m pip install edge-studio`. {_REST}"
+                "Edge Studio cannot open its window: PySide6 is not installed here.\n"
+                f"Install it with `python -m pip install edge-studio`.\n{_REST}"
             )
     if not system.startswith(("linux", "freebsd")):
         return ""
@@ -82,7 +82,7 @@ def problem(
     if not wanted:
         return (
             "Edge Studio cannot open its window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is "
-            f"set). {_INSTALL} {_REST}"
+            f"set).\n{_DISPLAY}\n{_REST}"
         )
     problems = [_platform_problem(name, environment, load, plugins) for name in wanted]
     return "" if "" in problems else problems[0]
@@ -125,7 +125,7 @@ def _platform_problem(name: str, environment: Mapping[str, str], load: Load, plu
     if not plugin.is_file():
         return (
             f"Edge Studio cannot open its window: Qt has no platform named {name!r}, which QT_QPA_PLATFORM "
-            f"asks for. Remove that variable from the environment. {_REST}"
+            f"asks for.\nRemove that variable from the environment.\n{_REST}"
         )
     try:
         load(str(plugin))
@@ -136,7 +136,7 @@ def _platform_problem(name: str, environment: Mapping[str, str], load: Load, plu
     display = environment.get("WAYLAND_DISPLAY" if family == "wayland" else "DISPLAY", "")
     if family in _ANSWERS and not _ANSWERS[family](load):
         where = f"the display {display}" if display else "the display"
-        return f"Edge Studio cannot open its window: {where} does not answer. {_INSTALL} {_REST}"
+        return f"Edge Studio cannot open its window: {where} does not answer.\n{_DISPLAY}\n{_REST}"
     return ""
 
 
