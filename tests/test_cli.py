@@ -206,7 +206,7 @@ def test_a_connection_of_the_windows_is_used_with_its_datastream(edge: LocalEdge
     stored = ConnectionStore(paths.connections_file())
     staging = Connection("Staging", edge.base_url, DATASTREAM, "0A1B2C3D4E5F60718293A4B5@AdobeOrg", "key")
     stored.save([*stored.load(), staging])
-    ended = run("send", str(body), "--connection", "Staging")
+    ended = run("send", str(body), "--connection", "staging")
     assert ended.returncode == 0, ended.stderr
     (exchange,) = kept()
     assert exchange.connection == "Staging"

@@ -149,19 +149,22 @@ def _connection(arguments: argparse.Namespace) -> Connection | _Unusable:
         if isinstance(server, BadAddress):
             return _Unusable(f"--to: {server.why} {server.remedy}")
         return Connection(server.host, arguments.to)
-    if arguments.connection in {None, LOCAL_EDGE}:
-        return Connection(LOCAL_EDGE, "")
-    from edge_studio.store.connections import ConnectionStore
+    name = arguments.connection or LOCAL_EDGE
+    connections = [Connection(LOCAL_EDGE, "")]
+    if paths.connections_file().exists():
+        from edge_studio.store.connections import ConnectionStore
 
-    try:
-        connections = ConnectionStore(paths.connections_file()).load()
-    except StoreProblem as problem:
-        return _Unusable(str(problem))
+        try:
+            connections = ConnectionStore(paths.connections_file()).load()
+        except StoreProblem as problem:
+            if arguments.connection is not None:
+                return _Unusable(str(problem))
+            say(f"Note: {problem} Local Edge is used as it comes.")
     for connection in connections:
-        if connection.name == arguments.connection:
+        if connection.name.casefold() == name.casefold():  # no two differ in capitals alone
             return connection
     names = ", ".join(plain(connection.name) for connection in connections)
-    return _Unusable(f"there is no connection named {arguments.connection!r}. There are: {names}.")
+    return _Unusable(f"there is no connection named {name!r}. There are: {names}.")
 
 
 def _token(connection: Connection, arguments: argparse.Namespace) -> str:
