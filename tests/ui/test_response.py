@@ -28,6 +28,7 @@ from edge_studio.ui.failure_card import FailureCard
 from edge_studio.ui.notice_card import NoticeCard
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.theme import Look, load_theme
+from edge_studio.ui.value_viewer import ValueViewer
 from tests.edge import answers as make
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -252,6 +253,21 @@ def test_a_row_has_a_menu_by_mouse_and_by_key(panel: ResponsePanel) -> None:
     actions["Filter by this"].trigger()
     assert panel.handles.filter.text() == "hero-banner"
     assert panel.handles.found == "5 found"
+
+
+def test_a_long_text_opens_in_a_window_that_is_freed_on_close(panel: ResponsePanel, qtbot: QtBot) -> None:
+    panel.show_exchange(answered({"short": "a", "long": "<p>word</p>" * 200}))
+    tree = panel.handles.tree
+    panel.reveal("/long")
+    tree.setFocus()
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    (viewer,) = (widget for widget in QApplication.topLevelWidgets() if isinstance(widget, ValueViewer))
+    assert viewer.view.text == "<p>word</p>" * 200
+    with qtbot.waitSignal(viewer.destroyed):
+        viewer.close()
+    panel.reveal("/short")
+    QTest.keyClick(tree, Qt.Key.Key_Return)
+    assert not any(isinstance(widget, ValueViewer) for widget in QApplication.topLevelWidgets())
 
 
 def test_the_filter_waits_for_a_pause_in_typing(panel: ResponsePanel, qtbot: QtBot) -> None:

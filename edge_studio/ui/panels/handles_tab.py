@@ -3,15 +3,13 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QMenu,
     QPushButton,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -20,25 +18,18 @@ from PySide6.QtWidgets import (
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.pointer import as_jq, as_jsonpath
 from edge_studio.ui.models.json_nodes import Node
-from edge_studio.ui.models.json_tree import Index, JsonTreeModel
+from edge_studio.ui.models.json_tree import JsonTreeModel
+from edge_studio.ui.row_delegate import RowDelegate
 from edge_studio.ui.theme import Look
+from edge_studio.ui.value_viewer import ValueViewer
 from edge_studio.ui.widgets import muted
 
 _TYPING_PAUSE = 150
 """Milliseconds without a key before the filter looks."""
+_LONG = 40
+"""Texts of more bytes open in a window when they are double-clicked."""
 _OPEN_AT_ONCE = 1_000
 """How many rows the key * opens at most."""
-
-
-class _MatchDelegate(QStyledItemDelegate):
-    """Draws a marker behind rows that match: the style sheet leaves the model's own background out."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        background = index.data(Qt.ItemDataRole.BackgroundRole)
-        if background is not None:
-            rect = option.rect.adjusted(0, 2, -4, -2)
-            painter.fillRect(rect, background)
-        super().paint(painter, option, index)
 
 
 class AnswerTree(QTreeView):
@@ -46,10 +37,11 @@ class AnswerTree(QTreeView):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self._model = JsonTreeModel(look, self)
         self._filter_by: Callable[[str], None] | None = None
         self.setModel(self._model)
-        self.setItemDelegate(_MatchDelegate(self))
+        self.setItemDelegate(RowDelegate(look, self._model, self))
         self.setProperty("flat", True)
         self.setAccessibleName("Answer")
         self.setUniformRowHeights(True)
@@ -65,6 +57,7 @@ class AnswerTree(QTreeView):
         self._width_chosen = False
         self._placing = False
         header.sectionResized.connect(self._resized)
+        self.activated.connect(self._activated)
         look.changed.connect(self._model.redress)
 
     @property
@@ -121,6 +114,17 @@ class AnswerTree(QTreeView):
             self._filter_by(node.value.text if scalar and node.value else str(node.key))
 
     # Opening
+
+    def open_value(self) -> None:
+        """Show the chosen text whole, in a window of its own."""
+        if (node := self.current) and node.value is not None and not node.value.is_container:
+            ValueViewer(self._look, node.pointer, node.value.text, self).show()
+
+    def _activated(self, index: QModelIndex) -> None:
+        """A double click or Enter on a text that may be cut in its row shows it whole."""
+        node = self._model.node(index)
+        if node is not None and node.value is not None and node.value.size > _LONG:
+            self.open_value()
 
     def open_all_below(self) -> None:
         """Open the chosen row and what is below it, as far as a screen or two of it goes."""
@@ -185,6 +189,8 @@ class AnswerTree(QTreeView):
         paths.addAction("JSONPath", self.copy_jsonpath)
         paths.addAction("jq", self.copy_jq)
         menu.addSeparator()
+        whole = menu.addAction("Show whole value…", self.open_value)
+        whole.setEnabled(node is not None and node.value is not None and not node.value.is_container)
         menu.addAction("Filter by this", self.filter_by_current)
         menu.addAction("Open all below", self.open_all_below)
         return menu

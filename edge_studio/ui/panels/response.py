@@ -186,7 +186,8 @@ class ResponsePanel(QFrame):
         self.failure.hide()
         is_envelope = answer.kind == "envelope"
         name = f"Handles {len(answer.handles)}" if is_envelope else "Fields"
-        self._tabs.setTabText(0, name)
+        if self._tabs.tabText(0) != name:  # the same name again would lay out and draw everything
+            self._tabs.setTabText(0, name)
         offered = [self.handles] if answer.root is not None else []
         rest = [self.raw] if answered.body else []
         self._offer(*offered, *rest, self.headers, self.timing, self.sent)
@@ -203,7 +204,9 @@ class ResponsePanel(QFrame):
         if self._tabs.isTabVisible(self._tabs.indexOf(self.handles)):
             self._preferred = now
         for at in range(self._tabs.count()):
-            self._tabs.setTabVisible(at, self._tabs.widget(at) in widgets)
+            there = self._tabs.widget(at) in widgets
+            if self._tabs.isTabVisible(at) != there:
+                self._tabs.setTabVisible(at, there)
         wanted = next((tab for tab in (self._preferred, now, *widgets) if tab in widgets), None)
         if wanted is not None:
             self._tabs.setCurrentWidget(wanted)
