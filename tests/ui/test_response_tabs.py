@@ -1,0 +1,178 @@
+"""The tabs of an answer beside its tree: raw, headers, timing, what was sent."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from edge_studio.edge.exchange import Timing
+from edge_studio.edge.header_words import explain_header
+from edge_studio.ui.amounts import size_words, time_words
+from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.theme import Look, load_theme
+from tests.edge import answers as make
+from tests.ui.exchanges import URL, answered, exchange
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def clipboard() -> str:
+    return QGuiApplication.clipboard().text()
+
+
+@pytest.fixture
+def panel(look: Look, qtbot: QtBot) -> ResponsePanel:
+    panel = ResponsePanel(look)
+    qtbot.addWidget(panel)
+    panel.resize(440, 760)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
+
+
+def test_raw_is_tidied_or_as_received(panel: ResponsePanel) -> None:
+    body = '{"n":1.10,"n":2,"big":7163309881222824984,"u":"\\u00e9"}'
+    panel.show_exchange(answered(body))
+    panel.open_tab("Raw")
+    assert panel.raw.view.text.splitlines() == [
+        "{",
+        '  "n": 1.10,',
+        '  "n": 2,',
+        '  "big": 7163309881222824984,',
+        '  "u": "\\u00e9"',
+        "}",
+    ]
+    panel.raw.choose("received")
+    assert panel.raw.view.text == body
+
+
+def test_a_big_body_is_tidied_in_a_thread(panel: ResponsePanel, qtbot: QtBot) -> None:
+    panel.show_exchange(answered(make.big_answer(1_000_000)))
+    panel.open_tab("Raw")
+    assert panel.raw.note == "Tidying…"
+    qtbot.waitUntil(lambda: panel.raw.note == "", timeout=10_000)
+    assert panel.raw.view.text.startswith('{\n  "requestId"')
+
+
+def test_what_is_nested_too_deeply_is_shown_as_received(panel: ResponsePanel) -> None:
+    body = "[" * 5_000 + "]" * 5_000
+    panel.show_exchange(answered(body))
+    panel.open_tab("Raw")
+    assert panel.raw.view.text == body
+    assert panel.raw.note == "Nested too deeply to be tidied"
+
+
+def test_other_encodings_are_read_as_the_answer_says(panel: ResponsePanel) -> None:
+    headers = (("content-type", "text/plain; charset=latin-1"),)
+    panel.show_exchange(exchange(make.answered("é".encode("latin-1"), headers=headers)))
+    assert panel.raw.view.text == "é"
+    headers = (("content-type", "text/plain; charset=martian"),)
+    panel.show_exchange(exchange(make.answered(b"\xff", headers=headers)))
+    assert panel.raw.view.text == "�"
+
+
+def test_headers_are_a_table_that_explains(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.open_tab("Headers")
+    rows = {name: (value, meaning) for name, value, meaning in panel.headers.rows}
+    assert rows["x-adobe-edge"] == ("OR2;9", "Answered in region OR2; region 9 of Audience Manager")
+    assert rows["x-konductor"][1] == "Release 26.6.14 of the gateway, build 1a2b3c4d"
+    assert rows["x-rate-limit-remaining"][1] == "599 more requests before the limit"
+    panel.headers.setFocus()
+    QTest.keyClick(panel.headers, Qt.Key.Key_A, CONTROL)
+    QTest.keyClick(panel.headers, Qt.Key.Key_C, CONTROL)
+    assert "server: jag" in clipboard()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "meaning"),
+    [
+        ("X-Adobe-Edge", "odd", "The region that answered"),
+        ("x-konductor", "odd", "The release of the gateway"),
+        ("Retry-After", "5", "Wait 5 s before sending again"),
+        ("Retry-After", "Mon, 04 May 2026", "Wait until then"),
+        ("x-unknown", "1", ""),
+    ],
+)
+def test_headers_are_explained(name: str, value: str, meaning: str) -> None:
+    assert explain_header(name, value) == meaning
+
+
+def test_timing_is_drawn_and_told(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.open_tab("Timing")
+    words = panel.timing.waterfall.words.splitlines()
+    assert words[:2] == ["Preparing: 0.4 ms", "Name resolution: 12 ms"]
+    assert words[-1] == "Total: 184 ms"
+    assert panel.timing.waterfall.accessibleDescription() == panel.timing.waterfall.words
+    panel.grab()
+    reused = Timing(0.1, make.TIMING.spans[-3:], reused_connection=True)
+    panel.show_exchange(exchange(make.answered(make.envelope(), timing=reused)))
+    assert "still open" in panel.timing.note
+    panel.show_exchange(exchange(make.answered(make.envelope(), timing=Timing(0.0))))
+    panel.grab()
+
+
+def test_what_was_sent_is_shown_with_secrets_masked(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.envelope()))
+    panel.open_tab("Sent")
+    assert [(name, value) for name, value, _ in panel.sent.headers.rows] == [
+        ("Content-Type", "application/json"),
+        ("Authorization", "Bearer ••••••••"),
+        ("x-own", "••••••••"),
+    ]
+    assert panel.sent.body.text == '{"event": {"n": 1.10}}'
+    panel.sent.copy_all()
+    assert clipboard().startswith(
+        f"POST {URL}\nContent-Type: application/json\nAuthorization: Bearer ••••••••"
+    )
+    assert "secret" not in clipboard()
+
+
+def test_everything_is_drawn_in_both_themes(panel: ResponsePanel, look: Look) -> None:
+    for theme in ("dark", "light"):
+        look.set_theme(load_theme(theme))
+        panel.show_exchange(answered(make.partial(), 207))
+        for tab in ("Handles", "Raw", "Headers", "Timing", "Sent"):
+            panel.open_tab(tab)
+            panel.grab()
+
+
+def test_a_big_answer_is_shown(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(make.big_answer(3_000_000)))
+    panel.grab()
+    panel.handles.set_filter("410999")
+    assert panel.handles.found == "1 found"
+    assert panel.reveal("/handle/1/payload/999/scopeDetails/activity/id")
+
+
+def test_a_menu_in_the_raw_view_copies(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered("plain", 404))
+    panel.raw.view.select_all()
+    view = panel.raw.view
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), view.mapToGlobal(QPoint(5, 5)))
+    QApplication.sendEvent(view.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    menu.actions()[0].trigger()
+    menu.close()
+    assert clipboard() == "plain"
+
+
+def test_amounts_read_as_people_write_them() -> None:
+    assert [size_words(size) for size in (0, 999, 1_912, 12_345, 10_137_250)] == [
+        "0 B",
+        "999 B",
+        "1.9 KB",
+        "12 KB",
+        "10 MB",
+    ]
+    assert [time_words(seconds) for seconds in (0.0004, 0.0124, 0.184, 1.234, 125.0)] == [
+        "0.4 ms",
+        "12 ms",
+        "184 ms",
+        "1.2 s",
+        "2 min 5 s",
+    ]
