@@ -33,6 +33,11 @@ class TaskScope:
         if not task.cancelled() and (error := task.exception()) is not None:
             self._on_failure(error)
 
+    async def idle(self) -> None:
+        """Wait until nothing runs, what is started meanwhile included."""
+        while tasks := list(self._tasks):
+            await asyncio.wait(tasks)
+
     async def aclose(self) -> None:
         """Cancel everything still running and wait until it has ended."""
         tasks = list(self._tasks)

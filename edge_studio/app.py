@@ -1,0 +1,259 @@
+"""The composition root of the window: builds everything, hands it over, and ends it in order."""
+
+import asyncio
+import sys
+import threading
+import traceback
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from edge_studio.edge.lint import Linter
+from edge_studio.store import paths
+from edge_studio.store.background import Background
+from edge_studio.store.connections import ConnectionStore
+from edge_studio.store.history_service import HistoryService
+from edge_studio.store.problems import StoreProblem
+from edge_studio.store.secrets import SecretStore
+from edge_studio.store.session import Session, SessionStore
+from edge_studio.store.settings import Settings, SettingsStore
+from edge_studio.ui.commands import Commands
+from edge_studio.ui.desk import Desk
+from edge_studio.ui.keeper import SessionKeeper
+from edge_studio.ui.main_window import MainWindow
+from edge_studio.ui.panels.command_bar import CommandBar
+from edge_studio.ui.panels.composer import ComposerPanel
+from edge_studio.ui.panels.history import HistoryPanel
+from edge_studio.ui.panels.past_bar import PastBar
+from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.payload_files import PayloadFiles
+from edge_studio.ui.preferences import Preferences
+from edge_studio.ui.sender import Sender
+from edge_studio.ui.tasks import TaskScope
+from edge_studio.ui.theme import Dresser, Look, load_theme
+
+if TYPE_CHECKING:
+    from edge_studio.local_edge.server import LocalEdge
+    from edge_studio.transport.client import EdgeClient
+
+
+class LocalPremises:
+    """Local Edge, started in a thread at the first use."""
+
+    def __init__(self) -> None:
+        self._edge: LocalEdge | None = None
+        self._lock = threading.Lock()
+
+    async def base_url(self) -> str:
+        """Where it listens; started if it does not run. ``OSError`` where it cannot."""
+        return await asyncio.get_running_loop().run_in_executor(None, self._started)
+
+    def _started(self) -> str:
+        from edge_studio.local_edge.server import LocalEdge
+
+        with self._lock:
+            if self._edge is None:
+                edge = LocalEdge()
+                edge.start()
+                self._edge = edge
+            return self._edge.base_url
+
+    def stop(self) -> None:
+        """End it, if it runs."""
+        with self._lock:
+            if self._edge is not None:
+                self._edge.stop()
+                self._edge = None
+
+
+class Studio:
+    """One running window with everything behind it."""
+
+    def __init__(self, app: QApplication) -> None:
+        self.look = Look(load_theme("light"), app)
+        self._dresser = Dresser(app, self.look)
+        self._files = Background("files")
+        self.history_service = HistoryService(paths.history_file())
+        self.secrets = SecretStore()
+        self.local_edge = LocalPremises()
+        self._client: EdgeClient | None = None
+        self.scope = TaskScope("window", self._failed)
+        self._ended = asyncio.Event()
+        self._build()
+
+    def _build(self) -> None:
+        look = self.look
+        self.bar = bar = CommandBar(look)
+        composer = ComposerPanel(look)
+        response = ResponsePanel(look)
+        self.past_bar = past_bar = PastBar()
+        history = HistoryPanel(look, self.history_service, self.scope)
+        self.window = window = MainWindow(look, bar, composer, response, past_bar, history)
+        self.preferences = Preferences(
+            window,
+            look,
+            self._dresser,
+            SettingsStore(paths.settings_file()),
+            ConnectionStore(paths.connections_file()),
+            self.secrets,
+            self._files.run,
+            self.scope.start,
+        )
+        files = PayloadFiles(window, self._files.run, self.scope.start)
+        sender = Sender(self._edge_client, self.history_service, self.local_edge, self.secrets.get)
+        self._session = SessionStore(paths.session_file())
+        self._keeper = SessionKeeper(window, composer, self._session, self._save_session, self._tell)
+        self.preferences.problem.connect(self._tell)
+        self.preferences.load()
+        self._keeper.restore(self.preferences.settings.layout)
+        self.desk = Desk(
+            window,
+            bar,
+            composer,
+            response,
+            past_bar,
+            history,
+            self.history_service,
+            sender,
+            files,
+            self.scope,
+        )
+        self.desk.set_connections(self.preferences.connections)
+        self.preferences.connections_changed.connect(self.desk.set_connections)
+        self.preferences.settings_changed.connect(self._settings_changed)
+        self.commands = Commands(
+            window, self.desk, bar, composer, response, history, files, self.preferences, self._keeper
+        )
+        self.composer = composer
+        self.response = response
+        self.history = history
+        self.desk.recorded.connect(self._recorded)
+        history.forgotten.connect(self._recorded)
+        window.painted.connect(self._painted)
+        window.closing.connect(self._ended.set)
+
+    async def run(self) -> int:
+        """Show the window and return when it was closed."""
+        self.window.show()
+        self.bar.focus_send()
+        await self._ended.wait()
+        await self.aclose()
+        return 0
+
+    async def aclose(self) -> None:
+        """End everything in order: what is typed is kept first."""
+        self.composer.current.commit()
+        self._keeper.save_now()
+        await self.scope.aclose()
+        if self._client is not None:
+            await self._client.aclose()
+        loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, self.local_edge.stop)
+        await loop.run_in_executor(None, self.history_service.close)
+        self._files.close()
+        self.window.deleteLater()
+
+    # After the first picture: what the first click does not need
+
+    def _painted(self) -> None:
+        self.scope.start(self._settle(), "settle in")
+
+    async def _settle(self) -> None:
+        loop = asyncio.get_running_loop()
+        await self._open_history()
+        await loop.run_in_executor(None, Linter().warm_up)
+        self.composer.use_schemas()
+        try:
+            self.desk.set_local_edge(await self.local_edge.base_url())
+        except OSError as error:
+            self.window.trouble.tell("Local Edge could not start.", "Send starts it again.", str(error))
+        await loop.run_in_executor(None, _load_client)
+        self.window.secrets_label.setText(await loop.run_in_executor(None, self._where_tokens_are))
+
+    async def _open_history(self) -> None:
+        try:
+            if notice := await self.history_service.open():
+                self.window.trouble.tell(notice, "")
+        except StoreProblem as problem:
+            self._tell(problem)
+            return
+        self.history.load()
+        await self._trim()
+        await self._show_stats()
+
+    async def _trim(self) -> None:
+        settings = self.preferences.settings
+        age = timedelta(days=settings.history_days) if settings.history_days else None
+        await self.history_service.trim(settings.history_megabytes * 1_000_000, age)
+
+    def _recorded(self) -> None:
+        self.scope.start(self._show_stats(), "count the history")
+
+    async def _show_stats(self) -> None:
+        count, size = await self.history_service.stats()
+        self.window.history_label.setText(
+            f"history: {count:,} exchange{'' if count == 1 else 's'}, {size / 1e6:,.1f} MB"
+        )
+
+    def _where_tokens_are(self) -> str:
+        return "tokens in the keychain" if self.secrets.keeps == "keychain" else "tokens in memory only"
+
+    # Services
+
+    def _edge_client(self) -> "EdgeClient":
+        if self._client is None:
+            from edge_studio.transport.client import EdgeClient
+
+            settings = self.preferences.settings
+            self._client = EdgeClient(settings.connect_timeout, settings.total_timeout)
+        return self._client
+
+    def _settings_changed(self, settings: Settings) -> None:
+        if self._client is not None:
+            self._client.connect_timeout = settings.connect_timeout
+            self._client.total_timeout = settings.total_timeout
+
+    def _save_session(self, session: Session) -> None:
+        self.scope.start(self._kept(session), "keep the open requests")
+
+    async def _kept(self, session: Session) -> None:
+        try:
+            await self._files.run(self._session.save, session)
+        except StoreProblem as problem:
+            self._tell(problem)
+
+    # Trouble
+
+    def _tell(self, problem: StoreProblem) -> None:
+        self.window.trouble.tell(problem.happened, f"{problem.why} {problem.remedy}")
+
+    def _failed(self, error: BaseException) -> None:
+        if isinstance(error, StoreProblem):
+            self._tell(error)
+            return
+        details = "".join(traceback.format_exception(error))
+        self.window.trouble.tell(
+            f"Something in Edge Studio failed: {type(error).__name__}.",
+            "What you typed is safe. If it happens again, report it with the details.",
+            details,
+        )
+
+
+def _load_client() -> None:
+    import edge_studio.transport.wire  # noqa: F401 - loaded here so that the first send need not wait for it
+
+
+def main(argv: list[str]) -> int:
+    """Open the window and return its exit code once it was closed."""
+    app = QApplication([sys.argv[0], *argv])
+    app.setApplicationName("edge-studio")
+    app.setDesktopFileName("edge-studio")
+    app.setQuitOnLastWindowClosed(False)
+
+    async def whole() -> int:
+        return await Studio(app).run()
+
+    from edge_studio.ui.application import run
+
+    return run(app, whole)

@@ -1,0 +1,179 @@
+"""Everything that can be done, with its words and keys: the menu bar is made from this table."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+Standard = QKeySequence.StandardKey
+Key = str | QKeySequence.StandardKey
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing to do: its name in the code, its words, its keys, and whether it is on or off."""
+
+    id: str
+    words: str
+    keys: tuple[Key, ...] = ()
+    checkable: bool = False
+
+
+SEPARATOR = Entry("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A menu of the bar; a string among its entries is the id of a sub-menu made elsewhere."""
+
+    words: str
+    entries: tuple[Entry | str, ...] = field(default=())
+
+
+MENUS = (
+    Menu(
+        "&File",
+        (
+            Entry("new", "&New request", (Standard.New, Standard.AddTab)),
+            "starting_points",
+            Entry("open", "&Open a payload…", (Standard.Open,)),
+            Entry("save", "&Save the payload", (Standard.Save,)),
+            Entry("save_as", "Save the payload &as…", ("Ctrl+Shift+S",)),
+            SEPARATOR,
+            Entry("duplicate", "&Duplicate request", ("Ctrl+D",)),
+            Entry("rename", "&Rename request…", ("F2",)),
+            Entry("close", "&Close request", ("Ctrl+W",)),
+            Entry("reopen", "R&eopen closed request", ("Ctrl+Shift+T",)),
+            Entry("next_tab", "Next request", ("Ctrl+Tab",)),
+            Entry("previous_tab", "Previous request", ("Ctrl+Shift+Tab",)),
+            SEPARATOR,
+            Entry("quit", "&Quit", (Standard.Quit,)),
+        ),
+    ),
+    Menu(
+        "&Edit",
+        (
+            Entry("undo", "&Undo", (Standard.Undo,)),
+            Entry("redo", "&Redo", (Standard.Redo, "Ctrl+Y")),
+            SEPARATOR,
+            Entry("find", "&Find in the JSON…", (Standard.Find,)),
+            Entry("replace", "&Replace in the JSON…", ("Ctrl+H",)),
+            Entry("find_next", "Find next", ("F3",)),
+            Entry("find_previous", "Find previous", ("Shift+F3",)),
+            SEPARATOR,
+            Entry("tidy", "&Tidy the JSON", ("Alt+Shift+F",)),
+            Entry("minify", "&Minify the JSON"),
+        ),
+    ),
+    Menu(
+        "&View",
+        (
+            Entry("layout_form", "Form"),
+            Entry("layout_split", "Form and JSON"),
+            Entry("layout_json", "JSON"),
+            SEPARATOR,
+            Entry("sidebar", "&History beside the request", ("Ctrl+B",), checkable=True),
+            Entry("below", "&Answer below the request", ("Ctrl+J",), checkable=True),
+            Entry("next_pane", "Next pane", ("F6",)),
+            Entry("previous_pane", "Previous pane", ("Shift+F6",)),
+            SEPARATOR,
+            Entry("theme_system", "Colours of the system"),
+            Entry("theme_light", "Light colours"),
+            Entry("theme_dark", "Dark colours"),
+            SEPARATOR,
+            Entry("zoom_in", "Larger text", ("Ctrl+=", Standard.ZoomIn)),
+            Entry("zoom_out", "Smaller text", (Standard.ZoomOut,)),
+            Entry("zoom_reset", "Natural size of text", ("Ctrl+0",)),
+        ),
+    ),
+    Menu(
+        "&Request",
+        (
+            Entry("send", "&Send", ("Ctrl+Return", "Ctrl+Enter", "F5")),
+            Entry("cancel", "&Cancel", ("Ctrl+.", "Esc")),
+            SEPARATOR,
+            Entry("next_problem", "Next &problem", ("F8",)),
+            Entry("connection", "Choose the &connection", ("Ctrl+E",)),
+            Entry("address", "&Address and headers", ("Ctrl+L",)),
+        ),
+    ),
+    Menu(
+        "&History",
+        (
+            Entry("search_history", "&Search the history", ("Ctrl+Shift+H",)),
+            Entry("older", "&Older answer", ("Alt+Left",)),
+            Entry("newer", "&Newer answer", ("Alt+Right",)),
+        ),
+    ),
+    Menu(
+        "&Tools",
+        (
+            Entry("filter_answer", "&Filter the answer", ("Ctrl+Shift+F",)),
+            Entry("copy_path", "Copy the &path of the chosen node", ("Ctrl+Alt+C",)),
+            SEPARATOR,
+            Entry("connections", "&Connections…"),
+            Entry("settings", "&Settings…", ("Ctrl+,",)),
+        ),
+    ),
+    Menu(
+        "&Help",
+        (
+            Entry("keys", "&Keys", ("F1",)),
+            Entry("about", "&About Edge Studio"),
+        ),
+    ),
+)
+
+
+def entries() -> Iterator[Entry]:
+    """Every entry of every menu, separators left out."""
+    for menu in MENUS:
+        yield from (entry for entry in menu.entries if isinstance(entry, Entry) and entry.id)
+
+
+def build_menus(
+    window: QMainWindow, does: Mapping[str, Callable[[], object]], submenus: Mapping[str, QMenu]
+) -> dict[str, QAction]:
+    """Make the window's menu bar and return its actions by id; ``KeyError`` where ``does`` lacks one."""
+    actions: dict[str, QAction] = {}
+    for menu in MENUS:
+        made = window.menuBar().addMenu(menu.words)
+        for entry in menu.entries:
+            if isinstance(entry, str):
+                made.addMenu(submenus[entry])
+            elif entry is SEPARATOR:
+                made.addSeparator()
+            else:
+                actions[entry.id] = _action(window, entry, does[entry.id])
+                made.addAction(actions[entry.id])
+    return actions
+
+
+def _action(window: QMainWindow, entry: Entry, does: Callable[[], object]) -> QAction:
+    action = QAction(entry.words, window)
+    action.setShortcuts([QKeySequence(key) for key in entry.keys])
+    action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    action.setCheckable(entry.checkable)
+
+    def run() -> None:
+        does()  # without the state that triggered() would hand over
+
+    action.triggered.connect(run)
+    return action
+
+
+def key_table() -> list[tuple[str, str, str]]:
+    """Menu, words and keys of everything that has a key, as the person reads them."""
+    rows = []
+    for menu in MENUS:
+        for entry in menu.entries:
+            if isinstance(entry, Entry) and entry.keys:
+                keys = dict.fromkeys(
+                    QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in entry.keys
+                )
+                rows.append(
+                    (menu.words.replace("&", ""), entry.words.replace("&", ""), ", ".join(filter(None, keys)))
+                )
+    return rows

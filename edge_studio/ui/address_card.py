@@ -1,0 +1,243 @@
+"""How a request is addressed: datastream, location hint, request ID and headers of one's own."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from edge_studio.edge.endpoints import LOCATION_HINTS
+from edge_studio.edge.exchange import Draft, Header, RequestIdMode
+from edge_studio.ui.theme import ICON, Look
+from edge_studio.ui.widgets import Card, muted
+
+ANYWHERE = "Nearest — no hint in the path"
+MODES = {
+    RequestIdMode.FRESH: "A fresh one for each send",
+    RequestIdMode.FIXED: "Always this one:",
+    RequestIdMode.NONE: "None — the Edge Network makes one",
+}
+
+
+class HeaderRow(QWidget):
+    """One header of one's own; ``edited`` at each change, ``removed`` when the person wants it gone."""
+
+    edited = Signal()
+    removed = Signal(object)
+
+    def __init__(self, look: Look, header: Header) -> None:
+        super().__init__()
+        self._secret = header.secret
+        self._name = QLineEdit(header.name)
+        self._name.setPlaceholderText("Name")
+        self._name.setAccessibleName("Header name")
+        self._value = QLineEdit(header.value)
+        self._value.setPlaceholderText("Value")
+        self._value.setAccessibleName("Header value")
+        remove = QToolButton()
+        remove.setIcon(look.icon("close"))
+        remove.setIconSize(ICON)
+        remove.setAccessibleName("Remove this header")
+        remove.setToolTip("Remove this header")
+        remove.clicked.connect(self._remove)
+        for edit in (self._name, self._value):
+            edit.textEdited.connect(self.edited)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self._name, 2)
+        layout.addWidget(self._value, 3)
+        layout.addWidget(remove)
+
+    def header(self) -> Header:
+        """The header as it is typed."""
+        return Header(self._name.text().strip(), self._value.text(), self._secret)
+
+    def focus_name(self) -> None:
+        """Put the caret where the name is typed."""
+        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _remove(self) -> None:
+        self.removed.emit(self)
+
+
+class AddressCard(Card):
+    """The part of a request that is not its payload."""
+
+    changed = Signal()
+    """The person changed something; :meth:`applied_to` tells what."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look, "Address and headers", "")
+        self._draft = Draft("")
+        self._built = False
+        self._rows: list[HeaderRow] = []
+        self.set_folded(True)
+        self._say_what_it_holds()
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show how ``draft`` is addressed."""
+        self._draft = draft
+        if self._built:
+            self._fill()
+        self._say_what_it_holds()
+
+    def applied_to(self, draft: Draft) -> Draft:
+        """``draft`` with what this card says."""
+        mine = self._draft
+        return replace(
+            draft,
+            datastream=mine.datastream,
+            location_hint=mine.location_hint,
+            request_id_mode=mine.request_id_mode,
+            request_id=mine.request_id,
+            headers=mine.headers,
+        )
+
+    def open(self) -> None:
+        """Unfold and put the caret into the first field."""
+        self.set_folded(False)
+        self._build()
+        self._datastream.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._datastream.selectAll()
+
+    def set_folded(self, folded: bool) -> None:
+        """Show only the header, or all."""
+        if not folded:
+            self._build()
+        super().set_folded(folded)
+
+    def _build(self) -> None:
+        if self._built:
+            return
+        self._built = True
+        self._datastream = QLineEdit()
+        self._datastream.setPlaceholderText("The connection's own")
+        self._datastream.textEdited.connect(self._edited)
+        self._place = QComboBox()
+        self._place.setEditable(True)
+        self._place.addItem(ANYWHERE, "")
+        for hint in LOCATION_HINTS:
+            self._place.addItem(f"{hint.code} — {hint.place}", hint.code)
+        self._place.activated.connect(self._hint_activated)
+        line = self._place.lineEdit()
+        assert line is not None
+        line.textEdited.connect(self._edited)
+        self._mode = QComboBox()
+        for mode, words in MODES.items():
+            self._mode.addItem(words, mode)
+        self._mode.activated.connect(self._edited)
+        self._request_id = QLineEdit()
+        self._request_id.setPlaceholderText("Request ID")
+        self._request_id.setAccessibleName("Fixed request ID")
+        self._request_id.textEdited.connect(self._edited)
+        form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setHorizontalSpacing(10)
+        for words, widget, tip in (
+            ("Datastream", self._datastream, "Overrides the connection's datastream for this request"),
+            ("Location hint", self._place, "The place of the Edge Network in the path, such as or2"),
+            (
+                "Request ID",
+                self._mode,
+                "The query parameter requestId, which finds this request in Adobe's logs",
+            ),
+            ("", self._request_id, ""),
+        ):
+            label = QLabel(words)
+            label.setToolTip(tip)
+            widget.setToolTip(tip)
+            label.setBuddy(widget)
+            if words:
+                widget.setAccessibleName(words)
+            form.addRow(label, widget)
+        self.body.addLayout(form)
+        self.body.addWidget(muted("Headers of your own; one of a standard name replaces the standard one."))
+        self._headers = QVBoxLayout()
+        self._headers.setSpacing(6)
+        self.body.addLayout(self._headers)
+        add = QPushButton("+ Header")
+        add.clicked.connect(self._add_header)
+        self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fill()
+
+    def _fill(self) -> None:
+        draft = self._draft
+        if draft.datastream != self._datastream.text():
+            self._datastream.setText(draft.datastream)
+        place = self._place.findData(draft.location_hint)
+        self._place.setCurrentIndex(place)
+        if place < 0:
+            self._place.setEditText(draft.location_hint)
+        self._mode.setCurrentIndex(self._mode.findData(draft.request_id_mode))
+        if draft.request_id != self._request_id.text():
+            self._request_id.setText(draft.request_id)
+        self._request_id.setVisible(draft.request_id_mode is RequestIdMode.FIXED)
+        if draft.headers != tuple(row.header() for row in self._rows):
+            for row in list(self._rows):
+                self._drop(row)
+            for header in draft.headers:
+                self._append(header)
+
+    def _append(self, header: Header) -> HeaderRow:
+        row = HeaderRow(self._look, header)
+        row.edited.connect(self._edited)
+        row.removed.connect(self._remove_header)
+        self._rows.append(row)
+        self._headers.addWidget(row)
+        return row
+
+    def _drop(self, row: HeaderRow) -> None:
+        self._rows.remove(row)
+        self._headers.removeWidget(row)
+        row.deleteLater()
+
+    def _add_header(self) -> None:
+        self._append(Header("", "")).focus_name()
+
+    def _remove_header(self, row: object) -> None:
+        if isinstance(row, HeaderRow):
+            self._drop(row)
+            self._edited()
+
+    def _hint_activated(self, place: int) -> None:
+        self._edited()
+
+    def _typed_hint(self) -> str:
+        text = self._place.currentText().strip()
+        place = self._place.findText(text)
+        return str(self._place.itemData(place)) if place >= 0 else text
+
+    def _edited(self) -> None:
+        self._draft = replace(
+            self._draft,
+            datastream=self._datastream.text().strip(),
+            location_hint=self._typed_hint(),
+            request_id_mode=self._mode.currentData(),
+            request_id=self._request_id.text().strip(),
+            headers=tuple(header for row in self._rows if (header := row.header()).name),
+        )
+        self._request_id.setVisible(self._draft.request_id_mode is RequestIdMode.FIXED)
+        self._say_what_it_holds()
+        self.changed.emit()
+
+    def _say_what_it_holds(self) -> None:
+        draft = self._draft
+        parts = [f"datastream {draft.datastream}"] if draft.datastream else []
+        if draft.location_hint:
+            parts.append(f"hint {draft.location_hint}")
+        if draft.request_id_mode is not RequestIdMode.FRESH:
+            parts.append(f"request ID {draft.request_id_mode.value}")
+        if draft.headers:
+            parts.append(f"{len(draft.headers)} own header{'' if len(draft.headers) == 1 else 's'}")
+        self.set_hint(", ".join(parts) or "as the connection says")

@@ -1,0 +1,219 @@
+"""What each entry of the menus does."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMessageBox
+
+from edge_studio import __version__
+from edge_studio.ui.actions import key_table
+from edge_studio.ui.desk import Desk
+from edge_studio.ui.keeper import SessionKeeper
+from edge_studio.ui.main_window import MainWindow
+from edge_studio.ui.panels.command_bar import CommandBar
+from edge_studio.ui.panels.composer import ComposerPanel
+from edge_studio.ui.panels.history import HistoryPanel
+from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.payload_files import PayloadFiles
+from edge_studio.ui.preferences import Preferences
+
+ZOOM_STEP = 0.1
+
+
+class Commands(QObject):
+    """Binds the menus to the rooms."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        desk: Desk,
+        bar: CommandBar,
+        composer: ComposerPanel,
+        response: ResponsePanel,
+        history: HistoryPanel,
+        files: PayloadFiles,
+        preferences: Preferences,
+        keeper: SessionKeeper,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._desk = desk
+        self._bar = bar
+        self._composer = composer
+        self._response = response
+        self._history = history
+        self._files = files
+        self._preferences = preferences
+        self._keeper = keeper
+        self.actions: Mapping[str, QAction] = window.build_menus(self._table(), composer)
+        self.actions["cancel"].setEnabled(False)
+        bar.waiting_changed.connect(self.actions["cancel"].setEnabled)
+        self.actions["sidebar"].setChecked(history.isVisibleTo(window))
+        self.actions["below"].setChecked(window.answer_is_below)
+
+    def _table(self) -> dict[str, Callable[[], object]]:
+        composer, desk, preferences = self._composer, self._desk, self._preferences
+        return {
+            "new": composer.new_request,
+            "open": self._files.choose_to_open,
+            "save": desk.save,
+            "save_as": desk.save_as,
+            "duplicate": composer.duplicate,
+            "rename": composer.rename_current,
+            "close": composer.close_current,
+            "reopen": composer.reopen,
+            "next_tab": self._next_tab,
+            "previous_tab": self._previous_tab,
+            "quit": self._window.close,
+            "undo": self._undo,
+            "redo": self._redo,
+            "find": self._find,
+            "replace": self._replace,
+            "find_next": self._find_next,
+            "find_previous": self._find_previous,
+            "tidy": self._tidy,
+            "minify": self._minify,
+            "layout_form": self._layout_form,
+            "layout_split": self._layout_split,
+            "layout_json": self._layout_json,
+            "sidebar": self._toggle_sidebar,
+            "below": self._toggle_below,
+            "next_pane": self._next_pane,
+            "previous_pane": self._previous_pane,
+            "theme_system": self._theme_system,
+            "theme_light": self._theme_light,
+            "theme_dark": self._theme_dark,
+            "zoom_in": self._zoom_in,
+            "zoom_out": self._zoom_out,
+            "zoom_reset": self._zoom_reset,
+            "send": desk.send,
+            "cancel": desk.cancel,
+            "next_problem": desk.next_problem,
+            "connection": self._bar.focus_connection,
+            "address": desk.open_address,
+            "search_history": self._search_history,
+            "older": desk.older,
+            "newer": desk.newer,
+            "filter_answer": self._response.focus_filter,
+            "copy_path": self._response.copy_path,
+            "connections": preferences.open_connections,
+            "settings": preferences.open_settings,
+            "keys": self._show_keys,
+            "about": self._about,
+        }
+
+    # Edit
+
+    def _undo(self) -> None:
+        self._composer.current.buffer.undo()
+
+    def _redo(self) -> None:
+        self._composer.current.buffer.redo()
+
+    def _show_json(self) -> None:
+        if self._composer.layout_choice == "form":
+            self._composer.set_layout("split")
+
+    def _find(self) -> None:
+        self._show_json()
+        self._composer.current.find_bar.show_find()
+
+    def _replace(self) -> None:
+        self._show_json()
+        self._composer.current.find_bar.show_replace()
+
+    def _find_next(self) -> None:
+        self._composer.current.find_bar.find_next()
+
+    def _find_previous(self) -> None:
+        self._composer.current.find_bar.find_previous()
+
+    def _tidy(self) -> None:
+        self._composer.current.editor.tidy()
+
+    def _minify(self) -> None:
+        self._composer.current.editor.minify()
+
+    # View
+
+    def _next_tab(self) -> None:
+        self._composer.step(1)
+
+    def _previous_tab(self) -> None:
+        self._composer.step(-1)
+
+    def _layout_form(self) -> None:
+        self._composer.set_layout("form")
+
+    def _layout_split(self) -> None:
+        self._composer.set_layout("split")
+
+    def _layout_json(self) -> None:
+        self._composer.set_layout("json")
+
+    def _toggle_sidebar(self) -> None:
+        shown = not self._history.isVisible()
+        self._history.setVisible(shown)
+        self.actions["sidebar"].setChecked(shown)
+        self._keeper.changed()
+
+    def _toggle_below(self) -> None:
+        below = not self._window.answer_is_below
+        self._window.set_answer_below(below)
+        self.actions["below"].setChecked(below)
+        self._keeper.changed()
+
+    def _next_pane(self) -> None:
+        self._window.step_pane(1)
+
+    def _previous_pane(self) -> None:
+        self._window.step_pane(-1)
+
+    def _theme_system(self) -> None:
+        self._preferences.choose_theme("system")
+
+    def _theme_light(self) -> None:
+        self._preferences.choose_theme("light")
+
+    def _theme_dark(self) -> None:
+        self._preferences.choose_theme("dark")
+
+    def _zoom_in(self) -> None:
+        self._preferences.zoom_by(ZOOM_STEP)
+
+    def _zoom_out(self) -> None:
+        self._preferences.zoom_by(-ZOOM_STEP)
+
+    def _zoom_reset(self) -> None:
+        self._preferences.zoom_by(0)
+
+    def _search_history(self) -> None:
+        if not self._history.isVisible():
+            self._toggle_sidebar()
+        self._history.focus_search()
+
+    # Help
+
+    def _show_keys(self) -> None:
+        rows = "".join(
+            f"<tr><td>{menu} › {words}</td><td>&nbsp;&nbsp;<b>{keys}</b></td></tr>"
+            for menu, words, keys in key_table()
+        )
+        self._tell("Keys", f"<table>{rows}</table>")
+
+    def _about(self) -> None:
+        self._tell(
+            "About Edge Studio",
+            f"<b>Edge Studio {__version__}</b><p>Compose, send and understand requests to the Adobe "
+            "Experience Platform Edge Network.</p>"
+            "<p>No account, nothing sent anywhere but where you send it. "
+            "Not affiliated with Adobe.</p>",
+        )
+
+    def _tell(self, title: str, text: str) -> None:
+        box = QMessageBox(
+            QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self._window
+        )
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()

@@ -1,0 +1,92 @@
+"""Keeps the open requests and the window's shape, so that they come back, also after a crash."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QTimer
+
+from edge_studio.store.problems import StoreProblem
+from edge_studio.store.session import Session, SessionStore, Tab
+from edge_studio.ui.main_window import MainWindow
+from edge_studio.ui.panels.composer import ComposerPanel
+
+PAUSE = 300
+"""Milliseconds after the last edit until the open requests are kept."""
+BESIDE = "beside"
+"""The name of the place beside the request, hidden when the answer stands below."""
+
+
+class SessionKeeper(QObject):
+    """Writes the session a moment after each change, through ``in_background``, and at the end at once.
+
+    ``on_problem`` hears of a file that cannot be read or written; what is on the screen is kept all the same.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        composer: ComposerPanel,
+        store: SessionStore,
+        in_background: Callable[[Session], None],
+        on_problem: Callable[[StoreProblem], None],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._composer = composer
+        self._store = store
+        self._in_background = in_background
+        self._on_problem = on_problem
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(PAUSE)
+        self._timer.timeout.connect(self._save_later)
+
+    def restore(self, layout: str) -> None:
+        """Open what was open when the program last ended; a first start opens the first starting point."""
+        try:
+            session = self._store.load()
+        except StoreProblem as problem:
+            self._on_problem(problem)
+            session = Session()
+        self._composer.set_layout(session.layout or layout)
+        self._window.restore_geometry_state(
+            session.geometry, {name: list(sizes) for name, sizes in session.splitters.items()}
+        )
+        self._window.history.setVisible("history" not in session.hidden)
+        self._window.set_answer_below(BESIDE in session.hidden)
+        if session.tabs:
+            self._composer.restore([(tab.draft, tab.dirty) for tab in session.tabs], session.active)
+        else:
+            self._composer.new_request()
+        self._composer.changed.connect(self.changed)
+        self._composer.current_changed.connect(self.changed)
+        self._composer.layout_changed.connect(self.changed)
+
+    def changed(self, what: object = None) -> None:
+        """Something worth keeping changed."""
+        self._timer.start()
+
+    def session(self) -> Session:
+        """The window as it stands."""
+        geometry, sizes = self._window.geometry_state()
+        hidden = [] if self._window.history.isVisibleTo(self._window) else ["history"]
+        if self._window.answer_is_below:
+            hidden.append(BESIDE)
+        return Session(
+            tabs=tuple(Tab(tab.draft(), tab.touched) for tab in self._composer.tabs()),
+            active=self._composer.current_place,
+            layout=self._composer.layout_choice,
+            geometry=geometry,
+            splitters={name: tuple(values) for name, values in sizes.items()},
+            hidden=tuple(hidden),
+        )
+
+    def save_now(self) -> None:
+        """Write the session before the program ends."""
+        self._timer.stop()
+        try:
+            self._store.save(self.session())
+        except StoreProblem as problem:
+            self._on_problem(problem)
+
+    def _save_later(self) -> None:
+        self._in_background(self.session())

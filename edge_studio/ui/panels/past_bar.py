@@ -1,0 +1,43 @@
+"""Says that the answer shown is one from the history, and what can be done with it."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+
+from edge_studio.edge.exchange import Exchange
+from edge_studio.ui.widgets import ElidedLabel
+
+
+class PastBar(QFrame):
+    """A line above an old answer; hidden while the answer of the current request is shown."""
+
+    open_as_new = Signal()
+    back = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self._words = ElidedLabel()
+        again = QPushButton("Open as new request")
+        again.setToolTip("Compose this request again in a new tab")
+        again.clicked.connect(self.open_as_new)
+        back = QPushButton("Back")
+        back.setToolTip("Show the answer of the current request again")
+        back.clicked.connect(self.back)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(10, 5, 6, 5)
+        layout.setSpacing(6)
+        layout.addWidget(self._words, 1)
+        layout.addWidget(again)
+        layout.addWidget(back)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return self._words.whole()
+
+    def show_exchange(self, exchange: Exchange) -> None:
+        """Say which exchange is shown."""
+        moment = exchange.started.astimezone()
+        self._words.setText(f"From the history: {exchange.title}, {moment:%d %b %Y %H:%M:%S}")
+        self.show()

@@ -1,0 +1,54 @@
+"""What went wrong in Edge Studio itself: it stays until it is dismissed, and can be copied for support."""
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
+
+from edge_studio.ui.theme import ICON, Look
+from edge_studio.ui.widgets import heading
+
+
+class TroubleBar(QFrame):
+    """A bar above the rooms; the newest trouble replaces the one before."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setProperty("banner", "warning")
+        self._details = ""
+        self._happened = heading()
+        self._advice = QLabel()
+        for label in (self._happened, self._advice):
+            label.setWordWrap(True)
+        self._copy = QPushButton("Copy details")
+        self._copy.clicked.connect(self._copy_details)
+        close = QToolButton()
+        close.setIcon(look.icon("close", "text"))
+        close.setIconSize(ICON)
+        close.setAccessibleName("Dismiss")
+        close.setToolTip("Dismiss")
+        close.clicked.connect(self.hide)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._happened)
+        words.addWidget(self._advice)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 8, 8, 8)
+        layout.addLayout(words, 1)
+        layout.addWidget(self._copy)
+        layout.addWidget(close)
+        self.hide()
+
+    @property
+    def words(self) -> str:
+        """What it says."""
+        return f"{self._happened.text()} {self._advice.text()}".strip()
+
+    def tell(self, happened: str, advice: str, details: str = "") -> None:
+        """Say what happened and what to do; ``details`` are for support and hold no secret."""
+        self._happened.setText(happened)
+        self._advice.setText(advice)
+        self._details = details
+        self._copy.setVisible(bool(details))
+        self.show()
+
+    def _copy_details(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.words}\n\n{self._details}")

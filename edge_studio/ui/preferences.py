@@ -1,0 +1,111 @@
+"""Settings and connections: read at the start, changed in their dialogs, kept in their files."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Sequence
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from edge_studio.edge.exchange import Connection
+from edge_studio.store.connections import ConnectionStore, local_edge
+from edge_studio.store.problems import StoreProblem
+from edge_studio.store.secrets import SecretStore
+from edge_studio.store.settings import Settings, SettingsStore
+from edge_studio.ui.main_window import MainWindow
+from edge_studio.ui.theme import Dresser, Look
+
+
+class Preferences(QObject):
+    """What the person chose; files are written in the background, and trouble with them is told."""
+
+    settings_changed = Signal(object)
+    """The new :class:`Settings`."""
+    connections_changed = Signal(object)
+    """The new sequence of :class:`Connection`."""
+    problem = Signal(object)
+    """A :class:`StoreProblem` with one of the files."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        look: Look,
+        dresser: Dresser,
+        settings: SettingsStore,
+        connections: ConnectionStore,
+        secrets: SecretStore,
+        run: Callable[..., Coroutine[Any, Any, Any]],
+        start: Callable[[Coroutine[Any, Any, Any], str], asyncio.Task[Any]],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._look = look
+        self._dresser = dresser
+        self._settings_store = settings
+        self._connection_store = connections
+        self._secrets = secrets
+        self._run = run
+        self._start = start
+        self.settings = Settings()
+        self.connections: Sequence[Connection] = [local_edge()]
+
+    def load(self) -> None:
+        """Read both files; what cannot be read is told, and stands as it comes."""
+        try:
+            self.settings = self._settings_store.load()
+            self._tell(self._settings_store.notice)
+        except StoreProblem as problem:
+            self.problem.emit(problem)
+        try:
+            self.connections = self._connection_store.load()
+            self._tell(self._connection_store.notice)
+        except StoreProblem as problem:
+            self.problem.emit(problem)
+        self._look.set_zoom(self.settings.zoom)
+        self._dresser.choose(self.settings.theme)
+
+    def _tell(self, notice: str) -> None:
+        if notice:
+            self._window.trouble.tell(notice, "")
+
+    # Settings
+
+    def choose_theme(self, theme: str) -> None:
+        """Use light or dark colours, or follow the system."""
+        self._dresser.choose(theme)
+        self.change(replace(self.settings, theme=theme))  # type: ignore[arg-type] # one of the ids of the View menu
+
+    def zoom_by(self, step: float) -> None:
+        """Make text larger or smaller by ``step``; 0 is its natural size."""
+        self._look.set_zoom(self._look.zoom + step if step else 1.0)
+        self.change(replace(self.settings, zoom=self._look.zoom))
+
+    def change(self, settings: Settings) -> None:
+        """Take new settings, and keep them."""
+        if settings == self.settings:
+            return
+        self.settings = settings
+        self._dresser.choose(settings.theme)
+        self._look.set_zoom(settings.zoom)
+        self.settings_changed.emit(settings)
+        self._start(self._keep(self._settings_store.save, settings), "keep the settings")
+
+    async def _keep(self, save: Callable[[Any], None], what: object) -> None:
+        try:
+            await self._run(save, what)
+        except StoreProblem as problem:
+            self.problem.emit(problem)
+
+    def open_settings(self) -> None:
+        """Open the dialog with the settings."""
+        from edge_studio.ui.settings_dialog import SettingsDialog
+
+        dialog = SettingsDialog(self.settings, self._window)
+        dialog.saved.connect(self.change)
+        dialog.open()
+
+    # Connections
+
+    def open_connections(self) -> None:
+        """Open the dialog with the connections, once the keychain said what it holds."""
+        self._start(self._open_connections(), "open the connections")

@@ -1,0 +1,171 @@
+"""Sending one request from end to end: prepare, note in the history, send, read, note what came."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Protocol
+from uuid import uuid4
+
+from edge_studio.edge.describe import describe
+from edge_studio.edge.exchange import (
+    Answered,
+    Connection,
+    Draft,
+    Exchange,
+    FailureReason,
+    Outcome,
+    Phase,
+    PreparedRequest,
+    Timing,
+    Unanswered,
+)
+from edge_studio.edge.handles import Answer, read_answer
+from edge_studio.edge.prepare import prepare
+from edge_studio.jsontext.document import JsonDocument
+from edge_studio.transport.failures import cancelled_outcome
+from edge_studio.transport.timing import Stopwatch
+
+
+class Client(Protocol):
+    """Sends a prepared request; whatever the network does is an outcome."""
+
+    async def send(self, prepared: PreparedRequest, *, stopwatch: Stopwatch) -> Outcome: ...
+
+
+class Ledger(Protocol):
+    """Where exchanges are kept."""
+
+    async def begin(self, exchange: Exchange) -> int: ...
+
+    async def finish(self, id: int, outcome: Outcome, summary: str) -> None: ...
+
+
+class Premises(Protocol):
+    """The Edge Network on this computer."""
+
+    async def base_url(self) -> str:
+        """Its address, started if it does not run yet; ``OSError`` where it cannot start."""
+
+
+AT_ONCE = 200_000
+"""Bytes of an answer that is read at once; a larger one is read in a thread, and the window stays live."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An exchange with its outcome, and the answer as it was read, where one came."""
+
+    exchange: Exchange
+    answer: Answer | None = None
+
+
+Began = Callable[[Exchange], None]
+OnPhase = Callable[[Phase], None]
+
+
+class Sender:
+    """Sends drafts; the token of a connection is asked for at each send and kept nowhere."""
+
+    def __init__(
+        self,
+        client: Callable[[], Client],
+        ledger: Ledger,
+        local_edge: Premises,
+        token_for: Callable[[str], str],
+    ) -> None:
+        self._client = client
+        self._ledger = ledger
+        self._local_edge = local_edge
+        self._token_for = token_for
+
+    async def send(
+        self, draft: Draft, connection: Connection, document: JsonDocument, began: Began, on_phase: OnPhase
+    ) -> Sent:
+        """Send ``draft`` and return what came of it.
+
+        ``began`` is told of the exchange once it is in the history, before anything goes out. A cancelled
+        send is an outcome like any other.
+        """
+        started = datetime.now(UTC)
+        exchange = _new_exchange(draft, connection, document, started)
+        stopwatch = Stopwatch(on_phase)
+        try:
+            prepared = await self._prepare(draft, connection, started)
+        except asyncio.CancelledError:
+            return _failed(exchange, cancelled_outcome(stopwatch.phase, stopwatch.timing()))
+        if isinstance(prepared, Unanswered):
+            return _failed(exchange, prepared)
+        exchange = replace(exchange, request=prepared)
+        exchange = replace(exchange, id=await self._ledger.begin(exchange))
+        began(exchange)
+        stopwatch = Stopwatch(on_phase)  # the time an answer takes is the network's, not the history's
+        try:
+            outcome = await self._client().send(prepared, stopwatch=stopwatch)
+        except asyncio.CancelledError:
+            return _failed(exchange, cancelled_outcome(stopwatch.phase, stopwatch.timing()))
+        if isinstance(outcome, Unanswered):
+            return _failed(exchange, outcome)
+        return await _read(exchange, outcome)
+
+    async def keep(self, exchange: Exchange) -> None:
+        """Note in the history what came of an exchange that was begun there."""
+        if exchange.id and exchange.outcome is not None:
+            await self._ledger.finish(exchange.id, exchange.outcome, exchange.summary)
+
+    async def _prepare(
+        self, draft: Draft, connection: Connection, now: datetime
+    ) -> PreparedRequest | Unanswered:
+        loop = asyncio.get_running_loop()
+        token = ""
+        if connection.is_local_edge:
+            try:
+                connection = replace(connection, base_url=await self._local_edge.base_url())
+            except OSError as error:
+                return _no_local_edge(error)
+        else:
+            token = await loop.run_in_executor(None, self._token_for, connection.name)
+        return prepare(draft, connection, token, now=now, new_request_id=lambda: str(uuid4()))
+
+
+def _new_exchange(
+    draft: Draft, connection: Connection, document: JsonDocument, started: datetime
+) -> Exchange:
+    said = describe(document)
+    return Exchange(
+        id=0,
+        started=started,
+        connection=connection.name,
+        production=connection.production,
+        endpoint=draft.endpoint,
+        event_type=said.event_type,
+        title=draft.title or said.title,
+        subtitle=said.subtitle,
+        request=PreparedRequest("POST", "", (), draft.text.encode("utf-8", "surrogatepass")),
+        outcome=None,
+        draft=draft,
+    )
+
+
+def _failed(exchange: Exchange, outcome: Unanswered) -> Sent:
+    return Sent(replace(exchange, outcome=outcome, summary=outcome.happened))
+
+
+async def _read(exchange: Exchange, outcome: Answered) -> Sent:
+    if len(outcome.body) > AT_ONCE:
+        answer = await asyncio.get_running_loop().run_in_executor(None, read_answer, outcome)
+    else:
+        answer = read_answer(outcome)
+    return Sent(replace(exchange, outcome=outcome, summary=answer.sentence), answer)
+
+
+def _no_local_edge(error: OSError) -> Unanswered:
+    return Unanswered(
+        phase=Phase.PREPARE,
+        reason=FailureReason.REFUSED,
+        happened="Local Edge could not start on this computer.",
+        why="Another program may forbid listening on the loopback address, or no port is free.",
+        remedy="Try again, or choose another connection.",
+        timing=Timing(0.0),
+        detail=str(error),
+    )

@@ -1,0 +1,110 @@
+"""Take the pictures named as arguments: ``FOLDER state:theme:size …``."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from edge_studio.app import Studio
+from edge_studio.edge.exchange import Connection, Draft
+from edge_studio.edge.samples import all_samples
+from edge_studio.store.connections import local_edge
+from edge_studio.ui.application import run
+from edge_studio.ui.theme import load_theme
+
+NOWHERE = Connection(
+    "Staging", "http://127.0.0.1:1", "3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41", colour="#b3690b"
+)
+LIVE = Connection("Shop, live", "https://server.adobedc.net", colour="#b3211f", production=True)
+
+
+class Photographer:
+    """Brings the window into a state and takes its picture."""
+
+    def __init__(self, app: QApplication, studio: Studio, folder: Path) -> None:
+        self._app = app
+        self._studio = studio
+        self._folder = folder
+
+    async def settle(self) -> None:
+        """Let everything that was begun come to its end, and be painted."""
+        for _ in range(3):
+            await self._studio.scope.idle()
+            self._app.processEvents()
+            await asyncio.sleep(0.15)
+
+    async def take(self, picture: str) -> None:
+        """Take one picture, ``state:theme:size``."""
+        state, theme, size = picture.split(":")
+        width, height = map(int, size.split("x"))
+        studio = self._studio
+        studio.look.set_theme(load_theme(theme))
+        studio.window.resize(QSize(width, height))
+        studio.desk.set_connections([local_edge(), NOWHERE, LIVE])
+        await getattr(self, f"_{state}")()
+        await self.settle()
+        shown: QWidget = studio.window
+        for dialog in QApplication.topLevelWidgets():
+            if dialog.isVisible() and dialog is not studio.window and dialog.parent() is studio.window:
+                shown = dialog
+        scale = studio.window.devicePixelRatio()
+        name = f"{state}-{theme}" + (f"-{size}" if self._folder != Path(__file__).parent else "")
+        shown.grab().save(str(self._folder / f"{name}{'@2x' if scale > 1 else ''}.png"))
+        if shown is not studio.window:
+            shown.close()
+
+    def _fresh(self, draft: Draft) -> None:
+        composer = self._studio.composer
+        old = len(composer.tabs())
+        composer.open_draft(draft)
+        for _ in range(old):
+            composer.close_tab(0)
+
+    async def _empty(self) -> None:
+        self._fresh(Draft(all_samples()[0].text))
+
+    async def _answered(self) -> None:
+        await self._empty()
+        self._studio.composer.new_request("purchase")
+        self._studio.composer.show_place(0)
+        self._studio.desk.send()
+
+    async def _failed(self) -> None:
+        self._fresh(Draft(all_samples()[0].text, connection=NOWHERE.name))
+        self._studio.desk.send()
+
+    async def _broken(self) -> None:
+        self._fresh(Draft(all_samples()[0].text.replace('"web": {', '"web": ', 1), connection=LIVE.name))
+
+    async def _connections(self) -> None:
+        await self._empty()
+        self._studio.preferences.open_connections()
+
+    async def _past(self) -> None:
+        await self._answered()
+        await self.settle()
+        self._studio.desk.older()
+
+
+def main() -> None:
+    """Open one window, take every picture, end."""
+    folder, *pictures = sys.argv[1:]
+    app = QApplication([])
+
+    async def whole() -> int:
+        studio = Studio(app)
+        photographer = Photographer(app, studio, Path(folder))
+        studio.window.show()
+        await photographer.settle()
+        for picture in pictures:
+            await photographer.take(picture)
+        await studio.aclose()
+        return 0
+
+    run(app, whole)
+
+
+if __name__ == "__main__":
+    main()
