@@ -34,18 +34,21 @@ def session_loop(qapp: QApplication) -> Iterator[asyncio.AbstractEventLoop]:
     from edge_studio.ui.application import make_loop
 
     loop = make_loop(qapp, already_running=True)
-    asyncio.set_event_loop(loop)
-    asyncio.events._set_running_loop(loop)  # qasync leaves this to run_forever, which pytest-qt replaces
     yield loop
-    asyncio.events._set_running_loop(None)
-    asyncio.set_event_loop(None)
+    loop.stop()
     loop.close()
 
 
 @pytest.fixture
 def loop(session_loop: asyncio.AbstractEventLoop) -> Iterator[asyncio.AbstractEventLoop]:
     """The session's loop; fails a test that leaves a task behind."""
+    asyncio.set_event_loop(session_loop)
+    asyncio.events._set_running_loop(
+        session_loop
+    )  # qasync leaves this to run_forever, which pytest-qt replaces
     yield session_loop
+    asyncio.events._set_running_loop(None)
+    asyncio.set_event_loop(None)
     leaked = [task for task in asyncio.all_tasks(session_loop) if not task.done()]
     assert not leaked, leaked
 

@@ -1,0 +1,131 @@
+"""The list in which exchanges are chosen, with what can be done with them by key and by context menu."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
+
+from edge_studio.edge.history_row import HistoryRow
+from edge_studio.ui.history_delegate import HistoryDelegate
+from edge_studio.ui.models.history_list import HistoryList
+from edge_studio.ui.theme import Look
+
+
+class HistoryView(QListView):
+    """Shows a :class:`HistoryList`; what is asked for is told, not done."""
+
+    open_wanted = Signal(object)
+    """An id."""
+    open_as_new_wanted = Signal(object)
+    """An id."""
+    pin_wanted = Signal(object, object)
+    """A sequence of ids, and whether they are to be pinned."""
+    delete_wanted = Signal(object)
+    """A sequence of ids."""
+    clear_wanted = Signal()
+
+    def __init__(self, look: Look, history: HistoryList) -> None:
+        super().__init__()
+        self._history = history
+        self._delegate = HistoryDelegate(look, self)
+        self.setModel(history)
+        self.setItemDelegate(self._delegate)
+        self.setProperty("flat", True)
+        self.setAccessibleName("Exchanges, newest first")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setMouseTracking(True)
+        self.verticalScrollBar().setSingleStep(24)
+        standard = QKeySequence.StandardKey
+        self.open_action = self._action("Open", self._open, Qt.Key.Key_Return)
+        self.open_as_new_action = self._action("Open as new request", self._open_as_new, "Shift+Return")
+        self.pin_action = self._action("Pin", self._pin, "Ctrl+P")
+        self.copy_action = self._action("Copy address", self._copy, standard.Copy)
+        self.delete_action = self._action("Delete…", self._delete, standard.Delete)
+        self.clear_action = self._action("Delete all that is not pinned…", self.clear_wanted.emit)
+        self.activated.connect(self._open)
+        self.selectionModel().selectionChanged.connect(self._show_actions)
+        self.selectionModel().currentChanged.connect(self._show_actions)
+        history.dataChanged.connect(self._show_actions)
+        self._show_actions()
+
+    def chosen(self) -> list[HistoryRow]:
+        """The exchanges that are selected, newest first."""
+        places = sorted(index.row() for index in self.selectedIndexes())
+        return [row for place in places if (row := self._history.row_at(place)) is not None]
+
+    def current(self) -> HistoryRow | None:
+        """The exchange that has the cursor."""
+        return self._history.row_at(self.currentIndex().row())
+
+    def choose(self, place: int) -> None:
+        """Select the entry at a place of the list, and show it."""
+        index = self._history.index(place, 0)
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.scrollTo(index)
+
+    def menu(self) -> QMenu:
+        """What can be done with what is selected."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.open_action, self.open_as_new_action])
+        menu.addSeparator()
+        menu.addActions([self.pin_action, self.copy_action])
+        menu.addSeparator()
+        menu.addActions([self.delete_action, self.clear_action])
+        return menu
+
+    def refresh(self) -> None:
+        """Paint and measure everything again: colours or fonts have changed."""
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        place = event.globalPos()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            place = self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).center())
+        self.menu().popup(place)
+
+    def _action(
+        self, name: str, does: Callable[[], None], key: str | Qt.Key | QKeySequence.StandardKey = ""
+    ) -> QAction:
+        action = QAction(name, self)
+        if key:
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.setShortcutVisibleInContextMenu(True)
+        action.triggered.connect(does)
+        self.addAction(action)
+        return action
+
+    def _show_actions(self) -> None:
+        """Offer what goes with what is selected."""
+        rows = self.chosen()
+        for action in (self.open_action, self.open_as_new_action, self.copy_action):
+            action.setEnabled(self.current() is not None)
+        for action in (self.pin_action, self.delete_action):
+            action.setEnabled(bool(rows))
+        self.pin_action.setText("Unpin" if rows and all(row.pinned for row in rows) else "Pin")
+
+    def _open(self, index: QModelIndex | None = None) -> None:
+        if (row := self.current()) is not None:
+            self.open_wanted.emit(row.id)
+
+    def _open_as_new(self) -> None:
+        if (row := self.current()) is not None:
+            self.open_as_new_wanted.emit(row.id)
+
+    def _pin(self) -> None:
+        rows = self.chosen()
+        self.pin_wanted.emit([row.id for row in rows], not all(row.pinned for row in rows))
+
+    def _copy(self) -> None:
+        if (row := self.current()) is not None:
+            QGuiApplication.clipboard().setText(row.url)
+
+    def _delete(self) -> None:
+        self.delete_wanted.emit([row.id for row in self.chosen()])

@@ -1,0 +1,129 @@
+"""How an exchange is told in two lines of a list, on hover, and to a screen reader."""
+
+from datetime import date, datetime, timedelta
+
+from edge_studio.edge.exchange import FailureReason
+from edge_studio.edge.history_row import Ending, HistoryRow
+from edge_studio.ui.widgets import Tone
+
+_TONES: dict[Ending, Tone] = {
+    Ending.OK: "success",
+    Ending.WARNINGS: "warning",
+    Ending.ERRORS: "danger",
+    Ending.NO_ANSWER: "danger",
+    Ending.WAITING: "neutral",
+}
+_SPOKEN = {
+    Ending.OK: "answered",
+    Ending.WARNINGS: "answered with warnings",
+    Ending.ERRORS: "answered with an error",
+    Ending.NO_ANSWER: "no answer",
+    Ending.WAITING: "waiting",
+}
+_OWN_DOING = {FailureReason.CANCELLED, FailureReason.NOT_RECORDED}
+"""Why nothing came without anything being wrong with the network."""
+
+
+def chip(row: HistoryRow) -> tuple[str, Tone]:
+    """The status in a pill, and its tone."""
+    if row.status is not None:
+        return str(row.status), _TONES[row.ending]
+    if row.ending is Ending.WAITING:
+        return "…", "neutral"
+    return "—", "neutral" if row.reason in _OWN_DOING else "danger"
+
+
+def head(row: HistoryRow) -> str:
+    """Which one it was, or what was wrong: the part of the second line that gives way where room is short."""
+    match row.ending:
+        case Ending.WAITING:
+            return "Waiting for the answer"
+        case Ending.NO_ANSWER:
+            return f"No answer: {row.reason}"
+        case Ending.ERRORS | Ending.WARNINGS:
+            return row.summary.rstrip(".") or row.subtitle
+        case Ending.OK:
+            return row.subtitle
+
+
+def tail(row: HistoryRow) -> list[str]:
+    """When, how long and what came back; the last of them gives way first."""
+    parts = [f"{row.started.astimezone():%H:%M}"]
+    if row.status is not None and row.duration is not None:
+        parts.append(duration(row.duration))
+        if row.handles:
+            parts.append("1 handle" if row.handles == 1 else f"{row.handles} handles")
+    return parts
+
+
+def second_line(row: HistoryRow) -> str:
+    """The second line where there is room for all of it."""
+    return " · ".join(filter(None, (head(row), *tail(row))))
+
+
+def hover(row: HistoryRow, now: datetime) -> str:
+    """Everything about an exchange that two lines have no room for."""
+    moment = row.started.astimezone()
+    lines = [
+        " — ".join(filter(None, (row.title, row.event_type))),
+        row.subtitle,
+        row.summary,
+        f"{moment:%A %d %B %Y, %H:%M:%S} ({ago(row.started, now)})",
+        f"{row.connection}{' (production)' if row.production else ''}: {row.url}",
+    ]
+    if row.duration is not None and row.size is not None:
+        lines.append(f"{duration(row.duration)}, {size(row.size)}")
+    if row.pinned:
+        lines.append("Pinned: never deleted to make room.")
+    return "\n".join(filter(None, lines))
+
+
+def spoken(row: HistoryRow) -> str:
+    """A row as a screen reader says it."""
+    status = f"{row.status}, {_SPOKEN[row.ending]}" if row.status is not None else _SPOKEN[row.ending]
+    pinned = "pinned" if row.pinned else ""
+    production = "production" if row.production else ""
+    words = (row.title, status, head(row), *tail(row), row.connection, production, pinned)
+    return ", ".join(filter(None, words))
+
+
+def day_name(day: date, today: date) -> str:
+    """A day as people name it: Today, Yesterday, or its date."""
+    if day == today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    if timedelta(0) < today - day < timedelta(days=7):
+        return f"{day:%A}"
+    return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
+
+
+def duration(seconds: float) -> str:
+    """A length of time: ``184 ms``, ``1.2 s``, ``2 min 5 s``."""
+    if seconds < 0.9995:
+        return f"{seconds * 1000:.0f} ms"
+    if seconds < 99.95:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
+
+
+def size(count: int) -> str:
+    """A number of bytes: ``312 B``, ``1.9 KB``, ``14 MB``; a KB is 1,000 bytes."""
+    if count < 1000:
+        return f"{count} B"
+    for unit in ("KB", "MB", "GB"):
+        count_in_unit = count / 1000 ** ("KB", "MB", "GB").index(unit) / 1000
+        if count_in_unit < 999.5 or unit == "GB":
+            return f"{count_in_unit:.1f} {unit}" if count_in_unit < 9.95 else f"{count_in_unit:.0f} {unit}"
+    raise AssertionError
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """How long ago, roughly: ``just now``, ``3 minutes ago``, ``2 days ago``."""
+    seconds = (now - moment).total_seconds()
+    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
+        if seconds >= length:
+            count = int(seconds // length)
+            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+    return "just now"
