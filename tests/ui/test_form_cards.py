@@ -13,7 +13,8 @@ from edge_studio.ui.buffer import RequestBuffer
 from edge_studio.ui.fields.suggest import SuggestField
 from edge_studio.ui.forms.form import RequestForm
 from edge_studio.ui.theme import Look
-from tests.ui.pages import FormPage, click, gone, press
+from tests.ui.acts import click, gone, press
+from tests.ui.pages import FormPage
 
 Open = Callable[[str], FormPage]
 
@@ -104,6 +105,32 @@ def test_rare_fields_wait_behind_a_button_until_they_have_a_value(page: FormPage
     assert labels == ["URL", "Name", "Site section", "Server"]
     page.buffer.set_value("/event/xdm/web/webPageDetails/viewName", "checkout")
     assert [field.spec.label for field in page.form.fields()][-1] == "View name"
+
+
+def test_a_card_notices_that_a_wide_change_brought_back_an_old_value(open_form: Open) -> None:
+    page = open_form(EXAMPLE)
+    other = EXAMPLE.replace("home-demo-Home Page", "x").replace("pageViews", "y")
+    page.buffer.replace_text(other)
+    page.buffer.replace_text(EXAMPLE)
+    page.buffer.set_value("/event/xdm/web/webPageDetails/name", "Home")
+    page.buffer.replace_text(EXAMPLE)
+    page.buffer.replace_text(other)
+    assert page.shows("Name") == "x"
+    page.buffer.set_value("/event/xdm/web/webPageDetails/name", "z")
+    page.buffer.replace_text(other)
+    assert page.shows("Name") == "x"
+
+
+def test_enter_keeps_what_was_typed_though_values_are_offered(page: FormPage) -> None:
+    line = page.line("Event type")
+    click(line)
+    QTest.keyClicks(line, "page")
+    field = page.field("Event type")
+    assert isinstance(field, SuggestField)
+    assert field.list_view.isVisible()
+    press(field.list_view, Qt.Key.Key_Return)
+    assert not field.list_view.isVisible()
+    assert page.json == {"event": {"xdm": {"eventType": "page"}}}
 
 
 def test_a_hidden_form_catches_up_when_it_is_shown(open_form: Open) -> None:
@@ -308,3 +335,20 @@ def test_the_form_is_freed_on_close(qtbot: QtBot, look: Look) -> None:
 
     assert gone(make, qtbot)
     buffer.set_value("/event/xdm/eventType", "still.works")
+
+
+def test_tab_visits_what_came_later_in_its_place(open_form: Open) -> None:
+    page = open_form(EXAMPLE)
+    page.field("View name")
+    page.type("Scopes", "hero")
+    page.type("Scopes", "footer")
+    page.identities.add("ECID", "1")
+    page.identities.card.rows[0].remove.setFocus()
+    page.press_tab()
+    assert page.focused_name == "Namespace of identity 2"
+    page.line("Server").setFocus()
+    page.press_tab()
+    assert page.focused_name == "View name"
+    page.list_of("Scopes").remove_button(0).setFocus()
+    page.press_tab()
+    assert page.focused_name == "Scopes 2"

@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.ui.theme import Look
-from tests.ui.pages import FormPage, click, press
+from tests.ui.acts import click, press
+from tests.ui.pages import FormPage
 
 Open = Callable[[str], FormPage]
 

@@ -28,8 +28,8 @@ def identity_map(page: FormPage) -> object:
 
 def test_every_identity_is_a_row(open_form: Open) -> None:
     assert open_form(TWO).identities.rows() == [
-        ("Email", "a@b.c", "ambiguous (default)", True),
-        ("Email", "d@e.f", "ambiguous (default)", False),
+        ("Email", "a@b.c", "(ambiguous)", True),
+        ("Email", "d@e.f", "(ambiguous)", False),
         ("ECID", "123", "ambiguous", False),
     ]
 
@@ -129,7 +129,7 @@ def test_the_state_is_set_and_taken_away(open_form: Open) -> None:
         "id": "d@e.f",
         "authenticatedState": "authenticated",
     }
-    page.identities.choose_state(1, "ambiguous (default)")
+    page.identities.choose_state(1, "(ambiguous)")
     assert page.text == TWO
 
 

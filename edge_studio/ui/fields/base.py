@@ -41,7 +41,7 @@ def in_words(node: JsonNode) -> str:
 class Remark(QWidget):
     """One line below a field that says why its value is not as expected, with the way out."""
 
-    def __init__(self, context: FieldContext) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._label = QLabel()
         self._label.setProperty("tone", "warning")
@@ -75,6 +75,8 @@ class Field(QObject):
 
     focused = Signal(object)
     """The person moved the focus here; carries the pointer."""
+    rearranged = Signal()
+    """Parts came that Tab is to visit in their place."""
 
     def __init__(self, spec: FieldSpec, context: FieldContext, pointer: str, parent: QObject) -> None:
         super().__init__(parent)
@@ -108,6 +110,7 @@ class Field(QObject):
         target.setAccessibleDescription(self.spec.help)
         target.setWhatsThis(self.spec.help)
         self._explain()
+        self._context.look.changed.connect(self._fit)
 
     def _explain(self) -> None:
         tip = f"{self.spec.help}\n{self.spec.wire_name} — {self.pointer}".lstrip()
@@ -120,21 +123,25 @@ class Field(QObject):
         """Stand in ``row`` of ``grid``; the row below is the remark's."""
         self._grid, self._row = grid, row
         top = Qt.AlignmentFlag.AlignTop
-        self.label.setFixedHeight(self._line_height())
-        grid.addWidget(self.label, row, 0, top)
-        grid.addWidget(self.control, row, 1)
-        self.control.show()  # at once: it may be given the focus before the layout comes to it
         beside = self.beside()
+        grid.addWidget(self.label, row, 0, top)
+        grid.addWidget(self.control, row, 1, 1, 2 if beside is None else 1)
+        self.control.show()  # at once: it may be given the focus before the layout comes to it
         if beside is not None:
-            beside.setFixedHeight(self._line_height())
             grid.addWidget(beside, row, 2, top)
+        self._fit()
 
     def beside(self) -> QWidget | None:
         """A widget for the column at the right, if there is one."""
         return None
 
-    def _line_height(self) -> int:
-        return self.control.fontMetrics().height() + 12
+    @Slot()
+    def _fit(self) -> None:
+        """Let what stands beside the first line of the control be as tall as that."""
+        height = self.control.fontMetrics().height() + 12
+        for widget in (self.label, self.beside()):
+            if widget is not None:
+                widget.setFixedHeight(height)
 
     def focus(self) -> None:
         """Take the keys, without telling anybody."""
@@ -207,7 +214,7 @@ class Field(QObject):
 
     def _made_remark(self) -> Remark:
         if self._remark is None:
-            self._remark = Remark(self._context)
+            self._remark = Remark()
             self._remark.button.clicked.connect(self._pressed)
             if self._grid is not None:
                 self._grid.addWidget(self._remark, self._row + 1, 1, 1, 2)

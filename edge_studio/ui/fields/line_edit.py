@@ -46,14 +46,15 @@ class LineEdit(QLineEdit):
     """The focus went elsewhere."""
 
     def __init__(self, look: Look, suffix: str = "", parent: QWidget | None = None) -> None:
+        self._suffix = ""
         super().__init__(parent)
         self._look = look
-        self._suffix = ""
         self._problem = False
         self._marked = False
         self._extra: list[QAction] = []
         self.setProperty("field", True)
         self._elide = Qt.TextElideMode.ElideRight
+        self._trailing = 0
         self.setMaxLength(_LONGEST)
         if suffix:
             self.set_suffix(suffix)
@@ -62,14 +63,27 @@ class LineEdit(QLineEdit):
         """Show ``suffix`` in small print inside the right end."""
         if suffix != self._suffix:
             self._suffix = suffix
-            width = self.fontMetrics().horizontalAdvance(suffix) + 8 if suffix else 0
-            self.setTextMargins(0, 0, width, 0)
+            self._make_room()
             self.update()
+
+    def _make_room(self) -> None:
+        width = self.fontMetrics().horizontalAdvance(self._suffix) + 8 if self._suffix else 0
+        self.setTextMargins(0, 0, width, 0)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._make_room()
 
     def set_elide(self, mode: Qt.TextElideMode) -> None:
         """Where a text that is too long is cut with … while the caret is elsewhere."""
         self._elide = mode
         self.update()
+
+    def add_trailing(self, action: QAction) -> None:
+        """Put a small button inside the right end."""
+        self.addAction(action, QLineEdit.ActionPosition.TrailingPosition)
+        self._trailing = 24
 
     def set_menu_actions(self, actions: list[QAction]) -> None:
         """Actions that the context menu offers below its own."""
@@ -151,7 +165,7 @@ class LineEdit(QLineEdit):
         style = self.style()
         room = style.subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
         margins = self.textMargins()
-        room.adjust(margins.left() + 2, 0, -margins.right() - 2, 0)  # Qt's own margin inside
+        room.adjust(margins.left() + 2, 0, -margins.right() - 2 - self._trailing, 0)  # Qt's own margin inside
         if not text or self.fontMetrics().horizontalAdvance(text[:500]) <= room.width():
             return False
         painter = QPainter(self)

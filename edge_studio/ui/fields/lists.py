@@ -39,7 +39,7 @@ class _Line(QWidget):
         self.line = LineEdit(context.look)
         self.line.setAccessibleName(f"{name} {place + 1}")
         self.remove = QToolButton()
-        self.remove.setIcon(context.look.icon("close"))
+        self._look = context.look
         self.remove.setIconSize(ICON)
         self.remove.setToolTip("Remove this line")
         self.remove.setAccessibleName(f"Remove {name} {place + 1}")
@@ -55,6 +55,12 @@ class _Line(QWidget):
         self.line.focused.connect(self._focused)
         self.line.left.connect(self._left)
         self.remove.clicked.connect(self._removed)
+        self._look.changed.connect(self._dress)
+        self._dress()
+
+    @Slot()
+    def _dress(self) -> None:
+        self.remove.setIcon(self._look.icon("close"))
 
     @Slot(str)
     def _edited(self, text: str) -> None:
@@ -90,12 +96,18 @@ class TextListField(Field):
         if spec.options:
             self.add = QPushButton(spec.add)
             self.add.setProperty("variant", "link")
-            self.add.setIcon(context.look.icon("plus", "accent"))
             self.add.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             self.add.setAccessibleName(f"Add to {spec.label}: {spec.add}")
             self.add.setMenu(self._menu_of_known(self.add))
             self._column.addWidget(self.add)
         self._adopt(box, self._line(0).line)
+        context.look.changed.connect(self._dress)
+        self._dress()
+
+    @Slot()
+    def _dress(self) -> None:
+        if self.add is not None:
+            self.add.setIcon(self._context.look.icon("plus", "accent"))
 
     @property
     def lines(self) -> list[LineEdit]:
@@ -130,6 +142,7 @@ class TextListField(Field):
             line.line.set_menu_actions(self.actions)
             self._lines.append(line)
             self._column.insertWidget(len(self._lines) - 1, line)
+            self.rearranged.emit()
         return self._lines[place]
 
     # Showing

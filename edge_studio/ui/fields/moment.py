@@ -29,7 +29,7 @@ class MomentField(Field):
         self.combo = ComboBox(context.look)
         self.combo.addItems(["Now, at the moment of sending", "A fixed time", "Not sent"])
         self.combo.activated.connect(self._chosen)
-        self.line = LineEdit(context.look, spec.wire_name)
+        self.line = LineEdit(context.look)
         self.line.set_menu_actions(self.actions)
         self.line.setAccessibleName(f"{spec.label}: fixed time")
         self.line.setPlaceholderText(f"e.g. {spec.example}")

@@ -32,6 +32,8 @@ _Index = QModelIndex | QPersistentModelIndex
 _DISPLAY = Qt.ItemDataRole.DisplayRole
 
 
+_NARROWEST = 400
+"""The width that the list has at least, in pixels: room for name and wire name."""
 _STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -175,6 +177,7 @@ class OptionCompleter(QCompleter):
         """Open the list with what matches ``search``; close it where nothing does."""
         self._moved = False
         if self.options.search(search):
-            self.complete()
+            widget = self.widget()
+            self.complete(QRect(0, 0, max(widget.width(), _NARROWEST), widget.height()))
         else:
             self.list.hide()

@@ -35,24 +35,28 @@ class FieldSpec:
         return self.at.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
 class Text(FieldSpec):
     """A text of any kind."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Number(FieldSpec):
     """A number, kept in the spelling in which it was typed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Measure(FieldSpec):
     """A counter: a number box that writes ``{"value": n}``, as XDM wants its measures."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
+
 class Switch(FieldSpec):
     """Yes, no, or not set at all."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,10 @@ class Suggest(FieldSpec):
     """Asked when the list is opened for the first time, so that a window starts without it."""
 
 
-@dataclass(frozen=True, slots=True)
 class Moment(FieldSpec):
     """A timestamp: the moment of sending, a fixed time, or none."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QListView, QWidget
 
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.ui.fields.base import shortened, text_of
@@ -25,7 +25,7 @@ class SuggestField(TextField):
         self._arrow = QAction(context.look.icon("arrow-down"), f"Show every {spec.label.lower()}", self)
         self._arrow.triggered.connect(self.open)
         self.line.set_suffix("")
-        self.line.addAction(self._arrow, QLineEdit.ActionPosition.TrailingPosition)
+        self.line.add_trailing(self._arrow)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._offer)
         context.look.changed.connect(self._dress)

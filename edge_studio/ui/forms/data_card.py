@@ -51,7 +51,7 @@ class DataCard(SectionCard):
         self.view.left.connect(self.context.buffer.end_burst)
         self._empty = muted("Nothing here yet. “+ Field” adds a key of your own.")
         self._empty.setWordWrap(True)
-        self._remark = Remark(self.context)
+        self._remark = Remark()
         self._remark.button.clicked.connect(self._replace)
         self._remark.hide()
         self.body.addWidget(self.view)

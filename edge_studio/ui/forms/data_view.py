@@ -11,7 +11,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -30,13 +30,17 @@ from edge_studio.ui.forms.data_model import KEY, TYPE, VALUE, DataModel
 from edge_studio.ui.forms.data_types import TYPES
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROW = 28
 _TRIGGERS = QAbstractItemView.EditTrigger
 _EDITS = (
     _TRIGGERS.DoubleClicked | _TRIGGERS.SelectedClicked | _TRIGGERS.EditKeyPressed | _TRIGGERS.AnyKeyPressed
 )
 _TALLEST = 14
 """Rows that the tree shows before it scrolls."""
+
+
+def row_height(metrics: QFontMetrics) -> int:
+    """The height of a row in pixels."""
+    return metrics.height() + 12
 
 
 class ValueEditor(LineEdit):
@@ -77,7 +81,7 @@ class DataDelegate(QStyledItemDelegate):
         self._context = context
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(40, _ROW)
+        return QSize(40, row_height(option.fontMetrics))
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         model = index.model()
@@ -175,6 +179,7 @@ class DataView(QTreeView):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.expanded.connect(self.fit)
         self.collapsed.connect(self.fit)
+        self.verticalScrollBar().rangeChanged.connect(self._grow)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
@@ -182,8 +187,18 @@ class DataView(QTreeView):
         for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.layoutChanged):
             signal.connect(self.fit)
         self.header().setSectionResizeMode(TYPE, QHeaderView.ResizeMode.Interactive)
-        self.setColumnWidth(KEY, 120)
-        self.setColumnWidth(TYPE, 96)
+        self._size_columns()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._size_columns()
+
+    def _size_columns(self) -> None:
+        """Give key and type what usual ones take, and the value the rest."""
+        metrics = self.fontMetrics()
+        self.setColumnWidth(KEY, metrics.horizontalAdvance("customer.segment++"))
+        self.setColumnWidth(TYPE, metrics.horizontalAdvance("true / false++++"))
         self.fit()
 
     @Slot()
@@ -196,7 +211,17 @@ class DataView(QTreeView):
         model = self.model()
         nested = any(model.hasChildren(model.index(row, 0)) for row in range(min(model.rowCount(), 200)))
         self.setRootIsDecorated(nested)
-        height = max(rows, 1) * _ROW + self.header().sizeHint().height() + 2
+        self._be_tall(max(rows, 1) * row_height(self.fontMetrics()))
+
+    @Slot(int, int)
+    def _grow(self, _least: int, hidden: int) -> None:
+        """Make room for rows that were opened without a signal, as expandAll() does."""
+        if hidden:
+            limit = _TALLEST * row_height(self.fontMetrics())
+            self._be_tall(min(self.viewport().height() + hidden, limit))
+
+    def _be_tall(self, rows: int) -> None:
+        height = rows + self.header().sizeHint().height() + 2
         if self.height() != height or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

@@ -45,6 +45,7 @@ class FieldsCard(SectionCard):
         if spec is not self.section.fields[0]:
             self._grid.setRowMinimumHeight(row, _GAP)
         field.focused.connect(self.pointer_focused)
+        field.rearranged.connect(self._chain)
         self._fields[spec.at] = field
         return field
 
@@ -76,6 +77,7 @@ class FieldsCard(SectionCard):
         for field in made:
             field.refresh()
         self._offer_more()
+        self._chain()
         if made:
             made[0].focus()
 
@@ -86,6 +88,7 @@ class FieldsCard(SectionCard):
                 if self._is_set(spec):
                     self._make(spec).refresh()
                     self._offer_more()
+                    self._chain()
             elif touches(field.pointer, changed):
                 field.refresh()
         self._say_obstacle(next((field.obstacle for field in self._fields.values() if field.obstacle), ""))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import ApiVersion
+from edge_studio.jsontext.pointer import is_within
 from edge_studio.ui.buffer import Change, RequestBuffer
 from edge_studio.ui.fields.base import Field
 from edge_studio.ui.fields.context import FieldContext
@@ -58,9 +59,10 @@ class RequestForm(QScrollArea):
             card.pointer_focused.connect(self.pointer_focused)
             self.cards[section.title] = card
             column.addWidget(card)
-            card.settle()
         column.addStretch(1)
         self.setWidget(self._page)
+        for card in self.cards.values():
+            card.settle()
         buffer.changed.connect(self._changed)
 
     def _card(self, section: Section, event_root: str) -> SectionCard:
@@ -92,7 +94,12 @@ class RequestForm(QScrollArea):
 
         False where no field comes near it.
         """
-        for card in sorted(self.cards.values(), key=_depth, reverse=True):
+        if not pointer:
+            return False
+        cards = self.cards.values()
+        holding = [card for card in cards if is_within(pointer, card.at)]
+        held = [card for card in cards if is_within(card.at, pointer) and card not in holding]
+        for card in (*sorted(holding, key=_depth, reverse=True), *sorted(held, key=_depth)):
             if card.reveal(pointer, focus):
                 self._scroll_to(card, pointer)
                 return True

@@ -14,7 +14,7 @@ from edge_studio.ui.forms.section_card import SectionCard
 from edge_studio.ui.widgets import muted
 
 _HEADINGS = ("Namespace", "ID", "State", "Primary", "")
-_COLUMNS = ((1, "Email_LC_SHA256 +"), (5, ""), (0, "authenticated ++++"), (0, ""), (0, ""))
+_COLUMNS = ((0, "Email_LC_SHA256 "), (1, ""), (0, "authenticated +++"), (0, ""), (0, ""))
 """How the columns share what room there is, and what should fit into them at least."""
 _OWN = "CRMID"
 """What a namespace of one's own is called at first."""
@@ -41,14 +41,14 @@ class IdentityCard(SectionCard):
         self._table.setAccessibleName("Identities")
         self._grid = QGridLayout(self._table)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(4)
+        self._grid.setHorizontalSpacing(2)
         self._grid.setVerticalSpacing(0)
         for column, (stretch, widest) in enumerate(_COLUMNS):
             self._grid.setColumnStretch(column, stretch)
             self._grid.setColumnMinimumWidth(column, self.fontMetrics().horizontalAdvance(widest))
         for column, text in enumerate(_HEADINGS):
             title = muted(text)
-            title.setContentsMargins(0 if text == "Primary" else 9, 2, 0, 4)
+            title.setContentsMargins(0 if text == "Primary" else 5, 2, 0, 4)
             centred = Qt.AlignmentFlag.AlignCenter if text == "Primary" else Qt.AlignmentFlag.AlignLeft
             self._grid.addWidget(title, 0, column, centred)
         rule = QFrame()
@@ -60,7 +60,7 @@ class IdentityCard(SectionCard):
         self._empty = muted("No IDs: the Edge Network gives the visitor an ECID of its own.")
         self._empty.setWordWrap(True)
         self.body.addWidget(self._empty)
-        self._remark = Remark(self.context)
+        self._remark = Remark()
         self._remark.button.clicked.connect(self._mend)
         self._remark.hide()
         self.body.addWidget(self._remark)
@@ -77,6 +77,7 @@ class IdentityCard(SectionCard):
             row.focused.connect(self.pointer_focused)
             row.left.connect(self.context.buffer.end_burst)
             self._rows.append(row)
+            self._chain()
         return self._rows[place]
 
     @property

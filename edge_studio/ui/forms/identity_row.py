@@ -52,15 +52,21 @@ class IdentityRow(QObject):
         self.id.setPlaceholderText("type the ID")
         self.state.setProperty("flat", True)
         self.state.setMinimumContentsLength(6)
-        self.state.addItem(f"{_DEFAULT_STATE} (default)", "")
+        self.state.addItem(f"({_DEFAULT_STATE})", "")
+        self.state.setItemData(0, f"Not set: taken for {_DEFAULT_STATE}", Qt.ItemDataRole.ToolTipRole)
         for state, meaning in AUTHENTICATED_STATES.items():
             self.state.addItem(state, state)
             self.state.setItemData(self.state.count() - 1, meaning, Qt.ItemDataRole.ToolTipRole)
         self._standard = self.state.count()
         self.primary.setAutoExclusive(False)
-        self.remove.setIcon(context.look.icon("close"))
         self.remove.setIconSize(ICON)
         self._connect()
+        context.look.changed.connect(self._dress)
+        self._dress()
+
+    @Slot()
+    def _dress(self) -> None:
+        self.remove.setIcon(self._context.look.icon("close"))
 
     def _name(self, number: int) -> None:
         for widget, name in (

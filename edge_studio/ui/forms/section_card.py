@@ -3,8 +3,10 @@
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel
 
+from edge_studio.jsontext.pointer import child
 from edge_studio.ui.fields.context import FieldContext, touches
 from edge_studio.ui.fields.spec import Section
+from edge_studio.ui.forms.tab_order import chain
 from edge_studio.ui.widgets import Card
 
 
@@ -26,6 +28,7 @@ class SectionCard(Card):
         self._built = False
         self._stale = False
         self._said = section.hint
+        self._seen: tuple[str | None, str] | None = None
         self._obstacle: QLabel | None = None
         self._place()
         self.setAccessibleName(section.title)
@@ -79,14 +82,27 @@ class SectionCard(Card):
         """The payload changed inside ``changed``: show it, at once where the card is open."""
         if not touches(self.at, changed):
             return
+        if len(changed) >= len(self.at):
+            self._seen = None
+        elif not self._differs():
+            return
         if self.is_folded:
             self._stale = True
             self._say_what_it_holds()
         else:
             self._refresh(changed)
 
+    def _differs(self) -> bool:
+        """Whether the card's own part of the payload is another than when this was last asked."""
+        node = self.context.node(self.at)
+        seen = (None if node is None else node.raw, self.context.obstacle(child(self.at, "x")))
+        differs = seen != self._seen
+        self._seen = seen
+        return differs
+
     def take_all(self) -> None:
         """Anything may have changed."""
+        self._seen = None
         if self.is_folded:
             self._stale = True
             self._say_what_it_holds()
@@ -121,9 +137,15 @@ class SectionCard(Card):
             self._built = True
             self._build()
             self._refresh("")
+            self._chain()
         elif self._stale:
             self._refresh("")
         self._stale = False
+
+    @Slot()
+    def _chain(self) -> None:
+        """Widgets came: let Tab visit them in their place."""
+        chain(self)
 
     def _say_what_it_holds(self) -> None:
         values = self._values()
