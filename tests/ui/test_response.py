@@ -47,12 +47,12 @@ def test_before_anything_is_sent_it_says_what_to_press(panel: ResponsePanel) -> 
 
 def test_an_answer_is_headed_by_chips_and_one_sentence(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.envelope()))
-    assert [text for text, _ in panel.head.chips] == ["200 OK", "184 ms", "2.0 KB", "4 handles"]
-    assert panel.head.chips[0][1] == "success"
-    assert panel.head.sentence.startswith("1 visitor ID, 3 propositions for 2 scopes")
-    panel.head.copy_request_id()
+    assert [text for text, _ in panel.content.head.chips] == ["200 OK", "184 ms", "2.0 KB", "4 handles"]
+    assert panel.content.head.chips[0][1] == "success"
+    assert panel.content.head.sentence.startswith("1 visitor ID, 3 propositions for 2 scopes")
+    panel.content.head.copy_request_id()
     assert clipboard() == "6b1f0e52-8a3c-4b0f-9b55-2b7f4a0c9d10-91c2d4e6f8a0b3c5"
-    assert panel.tab_names == ["Handles 4", "Raw", "Headers", "Timing", "Sent"]
+    assert panel.content.tab_names == ["Handles 4", "Raw", "Headers", "Timing", "Sent"]
     assert not panel.is_empty
 
 
@@ -60,26 +60,26 @@ def test_an_answer_is_headed_by_chips_and_one_sentence(panel: ResponsePanel) -> 
 def test_the_tabs_fit(panel: ResponsePanel, width: int) -> None:
     panel.resize(width, 700)
     panel.show_exchange(answered(make.envelope(*([make.offers()] * 12))))
-    assert panel.tabs_fit
+    assert panel.content.tabs_fit
 
 
 def test_errors_inside_a_success_are_explained_in_amber(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.partial(), 207, "Multi-Status"))
-    assert panel.head.chips[0] == ("207 Multi-Status", "warning")
+    assert panel.content.head.chips[0] == ("207 Multi-Status", "warning")
     for word in ("EXEG-0203-502", "EXEG-0303-200", "Unauthorized to fetch identities", "Send it again"):
-        assert word in panel.notices.words
-    assert panel.notices.property("banner") == "warning"
-    assert panel.notices.height() > 100
+        assert word in panel.content.notices.words
+    assert panel.content.notices.property("banner") == "warning"
+    assert panel.content.notices.height() > 100
 
 
 def test_a_problem_is_explained_in_red(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.PROBLEM, 400, "Bad Request"))
-    assert panel.head.chips[0] == ("400 Bad Request", "danger")
-    assert "Mark exactly one identity as primary." in panel.notices.words
-    assert panel.notices.property("banner") == "danger"
-    assert panel.tab_names[0] == "Fields"
+    assert panel.content.head.chips[0] == ("400 Bad Request", "danger")
+    assert "Mark exactly one identity as primary." in panel.content.notices.words
+    assert panel.content.notices.property("banner") == "danger"
+    assert panel.content.tab_names[0] == "Fields"
     panel.show_exchange(answered(make.envelope()))
-    assert panel.notices.isHidden()
+    assert panel.content.notices.isHidden()
 
 
 def test_many_notices_do_not_fill_the_panel(look: Look, qtbot: QtBot) -> None:
@@ -93,23 +93,23 @@ def test_many_notices_do_not_fill_the_panel(look: Look, qtbot: QtBot) -> None:
 
 def test_an_answer_that_is_not_json_opens_raw(panel: ResponsePanel) -> None:
     panel.show_exchange(answered("<html><h1>502</h1></html>", 502, "Bad Gateway"))
-    assert panel.tab_names == ["Raw", "Headers", "Timing", "Sent"]
-    assert panel.raw.view.text == "<html><h1>502</h1></html>"
-    assert "a web page, not JSON" in panel.head.sentence
+    assert panel.content.tab_names == ["Raw", "Headers", "Timing", "Sent"]
+    assert panel.content.raw.view.text == "<html><h1>502</h1></html>"
+    assert "a web page, not JSON" in panel.content.head.sentence
 
 
 def test_an_answer_without_a_body_has_no_raw(panel: ResponsePanel) -> None:
     panel.show_exchange(answered("", 204, "No Content"))
-    assert panel.tab_names == ["Headers", "Timing", "Sent"]
+    assert panel.content.tab_names == ["Headers", "Timing", "Sent"]
 
 
 def test_the_chosen_tab_stays_through_failures(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.envelope()))
     panel.open_tab("Raw")
     panel.show_exchange(exchange(FAILURE))
-    assert panel.tab_names == ["Timing", "Sent"]
+    assert panel.content.tab_names == ["Timing", "Sent"]
     panel.show_exchange(answered({"a": 1}))
-    assert json.loads(panel.raw.view.text) == {"a": 1}
+    assert json.loads(panel.content.raw.view.text) == {"a": 1}
 
 
 # No answer
@@ -117,14 +117,14 @@ def test_the_chosen_tab_stays_through_failures(panel: ResponsePanel) -> None:
 
 def test_a_failure_is_a_card(panel: ResponsePanel) -> None:
     panel.show_exchange(exchange(FAILURE))
-    assert panel.head.chips == [("No answer", "danger"), ("200 ms", "neutral")]
-    assert panel.failure.words == (
+    assert panel.content.head.chips == [("No answer", "danger"), ("200 ms", "neutral")]
+    assert panel.content.failure.words == (
         "The certificate is not trusted. A proxy may be reading along. "
         "Check the address. CERTIFICATE_VERIFY_FAILED"
     )
-    assert panel.timing.waterfall.words.endswith("Total: 200 ms")
+    assert panel.content.timing.waterfall.words.endswith("Total: 200 ms")
     panel.show_exchange(answered(make.envelope()))
-    assert panel.failure.isHidden()
+    assert panel.content.failure.isHidden()
 
 
 def test_what_is_copied_for_support_holds_all_but_secrets(look: Look, qtbot: QtBot) -> None:
@@ -146,7 +146,7 @@ def test_what_is_copied_for_support_holds_all_but_secrets(look: Look, qtbot: QtB
 
 def test_a_cancelled_send_is_no_alarm(panel: ResponsePanel) -> None:
     panel.show_exchange(exchange(replace(FAILURE, reason=FailureReason.CANCELLED, detail="")))
-    assert panel.head.chips[0] == ("Cancelled", "warning")
+    assert panel.content.head.chips[0] == ("Cancelled", "warning")
 
 
 # Waiting
@@ -157,7 +157,7 @@ def test_while_waiting_the_old_answer_stays_dimmed(panel: ResponsePanel) -> None
     panel.show_waiting("Waiting… 0.4 s")
     panel.show_waiting("Waiting… 0.5 s")
     assert (panel.waiting_for, panel.is_dimmed) == ("Waiting… 0.5 s", True)
-    assert panel.head.sentence
+    assert panel.content.head.sentence
     panel.grab()
     panel.show_exchange(answered(make.envelope()))
     assert (panel.waiting_for, panel.is_dimmed) == ("", False)

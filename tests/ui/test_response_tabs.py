@@ -36,7 +36,7 @@ def test_raw_is_tidied_or_as_received(panel: ResponsePanel) -> None:
     body = '{"n":1.10,"n":2,"big":7163309881222824984,"u":"\\u00e9"}'
     panel.show_exchange(answered(body))
     panel.open_tab("Raw")
-    assert panel.raw.view.text.splitlines() == [
+    assert panel.content.raw.view.text.splitlines() == [
         "{",
         '  "n": 1.10,',
         '  "n": 2,',
@@ -44,45 +44,45 @@ def test_raw_is_tidied_or_as_received(panel: ResponsePanel) -> None:
         '  "u": "\\u00e9"',
         "}",
     ]
-    panel.raw.choose("received")
-    assert panel.raw.view.text == body
+    panel.content.raw.choose("received")
+    assert panel.content.raw.view.text == body
 
 
 def test_a_big_body_is_tidied_in_a_thread(panel: ResponsePanel, qtbot: QtBot) -> None:
     panel.show_exchange(answered(make.big_answer(1_000_000)))
     panel.open_tab("Raw")
-    assert panel.raw.note == "Tidying…"
-    qtbot.waitUntil(lambda: panel.raw.note == "", timeout=10_000)
-    assert panel.raw.view.text.startswith('{\n  "requestId"')
+    assert panel.content.raw.note == "Tidying…"
+    qtbot.waitUntil(lambda: panel.content.raw.note == "", timeout=10_000)
+    assert panel.content.raw.view.text.startswith('{\n  "requestId"')
 
 
 def test_what_is_nested_too_deeply_is_shown_as_received(panel: ResponsePanel) -> None:
     body = "[" * 5_000 + "]" * 5_000
     panel.show_exchange(answered(body))
     panel.open_tab("Raw")
-    assert panel.raw.view.text == body
-    assert panel.raw.note == "Nested too deeply to be tidied"
+    assert panel.content.raw.view.text == body
+    assert panel.content.raw.note == "Nested too deeply to be tidied"
 
 
 def test_other_encodings_are_read_as_the_answer_says(panel: ResponsePanel) -> None:
     headers = (("content-type", "text/plain; charset=latin-1"),)
     panel.show_exchange(exchange(make.answered("é".encode("latin-1"), headers=headers)))
-    assert panel.raw.view.text == "é"
+    assert panel.content.raw.view.text == "é"
     headers = (("content-type", "text/plain; charset=martian"),)
     panel.show_exchange(exchange(make.answered(b"\xff", headers=headers)))
-    assert panel.raw.view.text == "�"
+    assert panel.content.raw.view.text == "�"
 
 
 def test_headers_are_a_table_that_explains(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.envelope()))
     panel.open_tab("Headers")
-    rows = {name: (value, meaning) for name, value, meaning in panel.headers.rows}
+    rows = {name: (value, meaning) for name, value, meaning in panel.content.headers.rows}
     assert rows["x-adobe-edge"] == ("OR2;9", "Answered in region OR2; region 9 of Audience Manager")
     assert rows["x-konductor"][1] == "Release 26.6.14 of the gateway, build 1a2b3c4d"
     assert rows["x-rate-limit-remaining"][1] == "599 more requests before the limit"
-    panel.headers.setFocus()
-    QTest.keyClick(panel.headers, Qt.Key.Key_A, CONTROL)
-    QTest.keyClick(panel.headers, Qt.Key.Key_C, CONTROL)
+    panel.content.headers.setFocus()
+    QTest.keyClick(panel.content.headers, Qt.Key.Key_A, CONTROL)
+    QTest.keyClick(panel.content.headers, Qt.Key.Key_C, CONTROL)
     assert "server: jag" in clipboard()
 
 
@@ -103,14 +103,14 @@ def test_headers_are_explained(name: str, value: str, meaning: str) -> None:
 def test_timing_is_drawn_and_told(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.envelope()))
     panel.open_tab("Timing")
-    words = panel.timing.waterfall.words.splitlines()
+    words = panel.content.timing.waterfall.words.splitlines()
     assert words[:2] == ["Preparing: 0.4 ms", "Name resolution: 12 ms"]
     assert words[-1] == "Total: 184 ms"
-    assert panel.timing.waterfall.accessibleDescription() == panel.timing.waterfall.words
+    assert panel.content.timing.waterfall.accessibleDescription() == panel.content.timing.waterfall.words
     panel.grab()
     reused = Timing(0.1, make.TIMING.spans[-3:], reused_connection=True)
     panel.show_exchange(exchange(make.answered(make.envelope(), timing=reused)))
-    assert "still open" in panel.timing.note
+    assert "still open" in panel.content.timing.note
     panel.show_exchange(exchange(make.answered(make.envelope(), timing=Timing(0.0))))
     panel.grab()
 
@@ -150,8 +150,8 @@ def test_a_big_answer_is_shown(panel: ResponsePanel) -> None:
 
 def test_a_menu_in_the_raw_view_copies(panel: ResponsePanel) -> None:
     panel.show_exchange(answered("plain", 404))
-    panel.raw.view.select_all()
-    view = panel.raw.view
+    panel.content.raw.view.select_all()
+    view = panel.content.raw.view
     event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, QPoint(5, 5), view.mapToGlobal(QPoint(5, 5)))
     QApplication.sendEvent(view.viewport(), event)
     menu = QApplication.activePopupWidget()

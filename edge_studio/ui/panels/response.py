@@ -1,6 +1,6 @@
-"""The room of the answer: head, troubles in words, and tabs that are filled when they are looked at."""
+"""The room of the answer: what to press, what is awaited, and what came of it."""
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -8,75 +8,43 @@ from PySide6.QtWidgets import (
     QGraphicsOpacityEffect,
     QHBoxLayout,
     QLabel,
-    QScrollArea,
     QStackedWidget,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
-from edge_studio.edge.handles import Answer, read_answer
-from edge_studio.ui.failure_card import FailureCard
-from edge_studio.ui.notice_card import NoticeCard
-from edge_studio.ui.panels.answer_head import AnswerHead
-from edge_studio.ui.panels.handles_tab import HandlesTab
-from edge_studio.ui.panels.headers_tab import HeaderTable
-from edge_studio.ui.panels.raw_tab import RawTab
-from edge_studio.ui.panels.sent_tab import SentTab
+from edge_studio.edge.exchange import Answered, Exchange, Unanswered
 from edge_studio.ui.theme import Look
-from edge_studio.ui.waterfall import Waterfall
 from edge_studio.ui.widgets import Chip, heading, muted
+
+if TYPE_CHECKING:
+    from edge_studio.edge.handles import Answer
+    from edge_studio.ui.panels.answer_content import AnswerContent
+    from edge_studio.ui.panels.handles_tab import HandlesTab
+    from edge_studio.ui.panels.sent_tab import SentTab
 
 _DIMMED = 0.45
 
 
 class ResponsePanel(QFrame):
-    """Shows one exchange: what came back, or why nothing did."""
+    """Shows one exchange: what came back, or why nothing did.
+
+    What shows an answer is made with the first one, or by :meth:`warm_up`: a window starts without it.
+    """
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._look = look
         self.setProperty("panel", True)
         self.setAccessibleName("Answer")
         self.setMinimumWidth(300)
         self._exchange: Exchange | None = None
-        self._answer: Answer | None = None
-        self._stale: set[QWidget] = set()
-        self.head = AnswerHead(look)
-        self.notices = NoticeCard(look)
-        self.failure = FailureCard(look)
-        self.handles = HandlesTab(look)
-        self.raw = RawTab(look)
-        self.headers = HeaderTable(look, "Headers of the answer")
-        self.timing = _TimingTab(look)
-        self.sent = SentTab(look)
-        self._tabs = self._make_tabs()
-        self._preferred: QWidget = self.handles
+        self._made: AnswerContent | None = None
         self._waiting = QFrame()
         self._phase = QLabel()
-        self._content = QWidget()
         self._pages = QStackedWidget()
+        self._pages.addWidget(_empty_page())
         self._arrange()
-        self._fills: dict[QWidget, Callable[[Exchange], None]] = {
-            self.handles: self._fill_handles,
-            self.raw: self._fill_raw,
-            self.headers: self._fill_headers,
-            self.timing: self._fill_timing,
-            self.sent: self._fill_sent,
-        }
-        self.show_empty()
-
-    def _make_tabs(self) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.setUsesScrollButtons(False)
-        tabs.tabBar().setExpanding(False)
-        tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
-        named = ("Handles", self.handles), ("Raw", self.raw), ("Headers", self.headers)
-        for name, widget in (*named, ("Timing", self.timing), ("Sent", self.sent)):
-            tabs.addTab(widget, name)
-        tabs.currentChanged.connect(self._fill_current)
-        return tabs
 
     def _arrange(self) -> None:
         self._waiting.setProperty("card", True)
@@ -86,20 +54,37 @@ class ResponsePanel(QFrame):
         waiting.addWidget(Chip("Under way", "accent"))
         waiting.addWidget(self._phase, 1)
         self._waiting.hide()
-        inner = QVBoxLayout(self._content)
-        inner.setContentsMargins(0, 0, 0, 0)
-        inner.setSpacing(8)
-        inner.addWidget(self.head)
-        inner.addWidget(self.notices)
-        inner.addWidget(self.failure)
-        inner.addWidget(self._tabs, 1)
-        self._pages.addWidget(_empty_page())
-        self._pages.addWidget(self._content)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 9, 10, 10)
         layout.setSpacing(8)
         layout.addWidget(self._waiting)
         layout.addWidget(self._pages, 1)
+
+    def warm_up(self) -> None:
+        """Make now what the first answer needs; for a moment when nobody waits."""
+        if self._made is None:
+            from edge_studio.ui.panels.answer_content import AnswerContent
+
+            self._made = AnswerContent(self._look)
+            self._pages.addWidget(self._made)
+
+    @property
+    def content(self) -> "AnswerContent":
+        """What shows an answer."""
+        self.warm_up()
+        if self._made is None:
+            raise AssertionError("made just now")
+        return self._made
+
+    @property
+    def handles(self) -> "HandlesTab":
+        """The tree with its filter."""
+        return self.content.handles
+
+    @property
+    def sent(self) -> "SentTab":
+        """What was sent."""
+        return self.content.sent
 
     # What is shown
 
@@ -109,9 +94,9 @@ class ResponsePanel(QFrame):
         return self._exchange
 
     @property
-    def answer(self) -> Answer | None:
+    def answer(self) -> "Answer | None":
         """The answer that is shown, read; None where there is none."""
-        return self._answer
+        return self._made.answer if self._made else None
 
     @property
     def waiting_for(self) -> str:
@@ -121,174 +106,68 @@ class ResponsePanel(QFrame):
     @property
     def is_dimmed(self) -> bool:
         """Whether the answer shown is an older one than the one awaited."""
-        return self._content.graphicsEffect() is not None
+        return self._made is not None and self._made.graphicsEffect() is not None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to show yet."""
         return self._pages.currentIndex() == 0
 
-    @property
-    def tab_names(self) -> list[str]:
-        """The names on the tabs that are there."""
-        return [self._tabs.tabText(at) for at in range(self._tabs.count()) if self._tabs.isTabVisible(at)]
-
-    @property
-    def tabs_fit(self) -> bool:
-        """Whether all tabs are to be seen in full at this width."""
-        bar = self._tabs.tabBar()
-        visible = [at for at in range(bar.count()) if bar.isTabVisible(at)]
-        return all(bar.tabRect(at).right() <= self._tabs.width() for at in visible)
-
     def show_empty(self) -> None:
         """Say what to press: nothing was sent yet."""
         self._settle()
-        self._exchange, self._answer = None, None
-        self._stale.clear()
-        self.handles.show_answer(None)
+        self._exchange = None
+        if self._made:
+            self._made.clear()
         self._pages.setCurrentIndex(0)
 
     def show_waiting(self, phase_text: str) -> None:
         """Say what is under way; the older answer stays, dimmed."""
         self._phase.setText(phase_text)
         self._waiting.show()
-        if not self.is_dimmed and not self.is_empty:
-            effect = QGraphicsOpacityEffect(self._content)
+        if self._made and not self.is_dimmed and not self.is_empty:
+            effect = QGraphicsOpacityEffect(self._made)
             effect.setOpacity(_DIMMED)
-            self._content.setGraphicsEffect(effect)
+            self._made.setGraphicsEffect(effect)
 
-    def show_exchange(self, exchange: Exchange, answer: Answer | None = None) -> None:
+    def show_exchange(self, exchange: Exchange, answer: "Answer | None" = None) -> None:
         """Show what came of an exchange; ``answer`` is what :func:`read_answer` made of it, if known."""
         self._settle()
-        self._exchange = exchange
-        self._stale = set(self._fills)
         match exchange.outcome:
             case Answered() as answered:
-                self._answer = answer or read_answer(answered)
-                self._show_answer(answered, self._answer)
+                self.content.show_answered(exchange, answered, answer)
             case Unanswered() as failure:
-                self._answer = None
-                self._show_failure(exchange, failure)
+                self.content.show_unanswered(exchange, failure)
             case None:
-                self._answer = None
                 self.show_empty()
                 return
-        self._pages.setCurrentIndex(1)
-        self._fill_current()
+        self._exchange = exchange
+        self._pages.setCurrentWidget(self.content)
 
     def _settle(self) -> None:
         self._waiting.hide()
-        self._content.setGraphicsEffect(None)  # type: ignore[arg-type]  # None takes it off, the stubs do not know
+        if self.is_dimmed and self._made:
+            self._made.setGraphicsEffect(None)  # type: ignore[arg-type]  # None takes it off; the stubs miss it
 
-    def _show_answer(self, answered: Answered, answer: Answer) -> None:
-        self.head.show_answer(answered, answer)
-        self.notices.show_notices((*answer.errors, *answer.warnings), danger=answer.tone == "danger")
-        self.failure.hide()
-        is_envelope = answer.kind == "envelope"
-        name = f"Handles {len(answer.handles)}" if is_envelope else "Fields"
-        if self._tabs.tabText(0) != name:  # the same name again would lay out and draw everything
-            self._tabs.setTabText(0, name)
-        offered = [self.handles] if answer.root is not None else []
-        rest = [self.raw] if answered.body else []
-        self._offer(*offered, *rest, self.headers, self.timing, self.sent)
-
-    def _show_failure(self, exchange: Exchange, failure: Unanswered) -> None:
-        self.head.show_failure(failure, exchange.request.request_id)
-        self.notices.show_notices((), danger=False)
-        self.failure.show_failure(exchange, failure)
-        self._offer(self.timing, self.sent)
-
-    def _offer(self, *widgets: QWidget) -> None:
-        """Let these tabs be seen, and stay with the one that the person last chose among all."""
-        now = self._tabs.currentWidget()
-        if self._tabs.isTabVisible(self._tabs.indexOf(self.handles)):
-            self._preferred = now
-        for at in range(self._tabs.count()):
-            there = self._tabs.widget(at) in widgets
-            if self._tabs.isTabVisible(at) != there:
-                self._tabs.setTabVisible(at, there)
-        wanted = next((tab for tab in (self._preferred, now, *widgets) if tab in widgets), None)
-        if wanted is not None:
-            self._tabs.setCurrentWidget(wanted)
-
-    # Tabs
+    # What can be done
 
     def open_tab(self, name: str) -> None:
         """Bring the tab whose name begins so to the front."""
-        for at in range(self._tabs.count()):
-            if self._tabs.tabText(at).startswith(name) and self._tabs.isTabVisible(at):
-                self._tabs.setCurrentIndex(at)
+        self.content.open_tab(name)
 
     def focus_filter(self) -> None:
-        """Put the caret into the filter of the tree."""
-        if self._tabs.isTabVisible(self._tabs.indexOf(self.handles)):
-            self._tabs.setCurrentWidget(self.handles)
-            self.handles.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            self.handles.filter.selectAll()
+        """Put the caret into the filter of the tree, where there is one."""
+        if self._made and not self.is_empty:
+            self._made.focus_filter()
 
     def copy_path(self) -> None:
         """Put the JSON Pointer of the chosen row on the clipboard."""
-        self.handles.tree.copy_path()
+        if self._made:
+            self._made.handles.tree.copy_path()
 
     def reveal(self, pointer: str) -> bool:
         """Show the row of a JSON Pointer into the answer; whether there is one."""
-        self._tabs.setCurrentWidget(self.handles)
-        return self.handles.tree.reveal(pointer)
-
-    def _fill_current(self, at: int = 0) -> None:
-        widget = self._tabs.currentWidget()
-        if self._exchange is not None and widget in self._stale:
-            self._stale.discard(widget)
-            self._fills[widget](self._exchange)
-
-    def _fill_handles(self, exchange: Exchange) -> None:
-        self.handles.show_answer(self._answer)
-
-    def _fill_raw(self, exchange: Exchange) -> None:
-        if isinstance(exchange.outcome, Answered) and self._answer is not None:
-            self.raw.show_body(exchange.outcome, self._answer)
-
-    def _fill_headers(self, exchange: Exchange) -> None:
-        if isinstance(exchange.outcome, Answered):
-            self.headers.show_headers(exchange.outcome.headers, explained=True)
-
-    def _fill_timing(self, exchange: Exchange) -> None:
-        if exchange.outcome is not None:
-            self.timing.show_timing(exchange.outcome.timing)
-
-    def _fill_sent(self, exchange: Exchange) -> None:
-        self.sent.show_request(exchange.request)
-
-
-class _TimingTab(QScrollArea):
-    """The waterfall, and what it cannot draw."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.waterfall = Waterfall(look)
-        self._note = muted()
-        self._note.setWordWrap(True)
-        holder = QWidget()
-        layout = QVBoxLayout(holder)
-        layout.setContentsMargins(2, 12, 2, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.waterfall)
-        layout.addWidget(self._note)
-        layout.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(holder)
-
-    @property
-    def note(self) -> str:
-        """What is said below the drawing."""
-        return self._note.text()
-
-    def show_timing(self, timing: Timing) -> None:
-        """Show where the time went."""
-        self.waterfall.set_timing(timing)
-        reused = "The connection was still open from before: no name resolution, connecting or TLS."
-        self._note.setText(reused if timing.reused_connection else "")
+        return not self.is_empty and self.content.reveal(pointer)
 
 
 def _empty_page() -> QWidget:

@@ -1,0 +1,209 @@
+"""All there is to see of one exchange: head, troubles in words, and tabs filled when they are looked at."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
+from edge_studio.edge.handles import Answer, read_answer
+from edge_studio.ui.failure_card import FailureCard
+from edge_studio.ui.notice_card import NoticeCard
+from edge_studio.ui.panels.answer_head import AnswerHead
+from edge_studio.ui.panels.handles_tab import HandlesTab
+from edge_studio.ui.panels.headers_tab import HeaderTable
+from edge_studio.ui.panels.raw_tab import RawTab
+from edge_studio.ui.panels.sent_tab import SentTab
+from edge_studio.ui.theme import Look
+from edge_studio.ui.waterfall import Waterfall
+from edge_studio.ui.widgets import muted
+
+
+class AnswerContent(QWidget):
+    """Shows what came back, or why nothing did."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._exchange: Exchange | None = None
+        self._answer: Answer | None = None
+        self._stale: set[QWidget] = set()
+        self.head = AnswerHead(look)
+        self.notices = NoticeCard(look)
+        self.failure = FailureCard(look)
+        self.handles = HandlesTab(look)
+        self.raw = RawTab(look)
+        self.headers = HeaderTable(look, "Headers of the answer")
+        self.timing = TimingTab(look)
+        self.sent = SentTab(look)
+        self._tabs = self._make_tabs()
+        self._preferred: QWidget = self.handles
+        self._fills: dict[QWidget, Callable[[Exchange], None]] = {
+            self.handles: self._fill_handles,
+            self.raw: self._fill_raw,
+            self.headers: self._fill_headers,
+            self.timing: self._fill_timing,
+            self.sent: self._fill_sent,
+        }
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(self.head)
+        layout.addWidget(self.notices)
+        layout.addWidget(self.failure)
+        layout.addWidget(self._tabs, 1)
+
+    def _make_tabs(self) -> QTabWidget:
+        tabs = QTabWidget()
+        tabs.setDocumentMode(True)
+        tabs.setUsesScrollButtons(False)
+        tabs.tabBar().setExpanding(False)
+        tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
+        named = ("Handles", self.handles), ("Raw", self.raw), ("Headers", self.headers)
+        for name, widget in (*named, ("Timing", self.timing), ("Sent", self.sent)):
+            tabs.addTab(widget, name)
+        tabs.currentChanged.connect(self._fill_current)
+        return tabs
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that is shown, read; None where there is none."""
+        return self._answer
+
+    @property
+    def tab_names(self) -> list[str]:
+        """The names on the tabs that are there."""
+        return [self._tabs.tabText(at) for at in range(self._tabs.count()) if self._tabs.isTabVisible(at)]
+
+    @property
+    def tabs_fit(self) -> bool:
+        """Whether all tabs are to be seen in full at this width."""
+        bar = self._tabs.tabBar()
+        visible = [at for at in range(bar.count()) if bar.isTabVisible(at)]
+        return all(bar.tabRect(at).right() <= self._tabs.width() for at in visible)
+
+    def clear(self) -> None:
+        """Let go of what was shown."""
+        self._exchange, self._answer = None, None
+        self._stale.clear()
+        self.handles.show_answer(None)
+
+    def show_answered(self, exchange: Exchange, answered: Answered, answer: Answer | None) -> None:
+        """Show an answer; it is read here unless it was already."""
+        answer = answer or read_answer(answered)
+        self._begin(exchange, answer)
+        self._show_answer(answered, answer)
+        self._fill_current()
+
+    def show_unanswered(self, exchange: Exchange, failure: Unanswered) -> None:
+        """Show why there is no answer."""
+        self._begin(exchange, None)
+        self._show_failure(exchange, failure)
+        self._fill_current()
+
+    def _begin(self, exchange: Exchange, answer: Answer | None) -> None:
+        self._exchange, self._answer = exchange, answer
+        self._stale = set(self._fills)
+
+    def _show_answer(self, answered: Answered, answer: Answer) -> None:
+        self.head.show_answer(answered, answer)
+        self.notices.show_notices((*answer.errors, *answer.warnings), danger=answer.tone == "danger")
+        self.failure.hide()
+        is_envelope = answer.kind == "envelope"
+        name = f"Handles {len(answer.handles)}" if is_envelope else "Fields"
+        if self._tabs.tabText(0) != name:  # the same name again would lay out and draw everything
+            self._tabs.setTabText(0, name)
+        offered = [self.handles] if answer.root is not None else []
+        rest = [self.raw] if answered.body else []
+        self._offer(*offered, *rest, self.headers, self.timing, self.sent)
+
+    def _show_failure(self, exchange: Exchange, failure: Unanswered) -> None:
+        self.head.show_failure(failure, exchange.request.request_id)
+        self.notices.show_notices((), danger=False)
+        self.failure.show_failure(exchange, failure)
+        self._offer(self.timing, self.sent)
+
+    def _offer(self, *widgets: QWidget) -> None:
+        """Let these tabs be seen, and stay with the one that the person last chose among all."""
+        now = self._tabs.currentWidget()
+        if self._tabs.isTabVisible(self._tabs.indexOf(self.handles)):
+            self._preferred = now
+        for at in range(self._tabs.count()):
+            there = self._tabs.widget(at) in widgets
+            if self._tabs.isTabVisible(at) != there:
+                self._tabs.setTabVisible(at, there)
+        wanted = next((tab for tab in (self._preferred, now, *widgets) if tab in widgets), None)
+        if wanted is not None:
+            self._tabs.setCurrentWidget(wanted)
+
+    def open_tab(self, name: str) -> None:
+        """Bring the tab whose name begins so to the front."""
+        for at in range(self._tabs.count()):
+            if self._tabs.tabText(at).startswith(name) and self._tabs.isTabVisible(at):
+                self._tabs.setCurrentIndex(at)
+
+    def focus_filter(self) -> None:
+        """Put the caret into the filter of the tree, where there is one."""
+        if self._tabs.isTabVisible(self._tabs.indexOf(self.handles)):
+            self._tabs.setCurrentWidget(self.handles)
+            self.handles.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.handles.filter.selectAll()
+
+    def reveal(self, pointer: str) -> bool:
+        """Show the row of a JSON Pointer into the answer; whether there is one."""
+        self._tabs.setCurrentWidget(self.handles)
+        return self.handles.tree.reveal(pointer)
+
+    def _fill_current(self, at: int = 0) -> None:
+        widget = self._tabs.currentWidget()
+        if self._exchange is not None and widget in self._stale:
+            self._stale.discard(widget)
+            self._fills[widget](self._exchange)
+
+    def _fill_handles(self, exchange: Exchange) -> None:
+        self.handles.show_answer(self._answer)
+
+    def _fill_raw(self, exchange: Exchange) -> None:
+        if isinstance(exchange.outcome, Answered) and self._answer is not None:
+            self.raw.show_body(exchange.outcome, self._answer)
+
+    def _fill_headers(self, exchange: Exchange) -> None:
+        if isinstance(exchange.outcome, Answered):
+            self.headers.show_headers(exchange.outcome.headers, explained=True)
+
+    def _fill_timing(self, exchange: Exchange) -> None:
+        if exchange.outcome is not None:
+            self.timing.show_timing(exchange.outcome.timing)
+
+    def _fill_sent(self, exchange: Exchange) -> None:
+        self.sent.show_request(exchange.request)
+
+
+class TimingTab(QScrollArea):
+    """The waterfall, and what it cannot draw."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.waterfall = Waterfall(look)
+        self._note = muted()
+        self._note.setWordWrap(True)
+        holder = QWidget()
+        layout = QVBoxLayout(holder)
+        layout.setContentsMargins(2, 12, 2, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self.waterfall)
+        layout.addWidget(self._note)
+        layout.addStretch(1)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidget(holder)
+
+    @property
+    def note(self) -> str:
+        """What is said below the drawing."""
+        return self._note.text()
+
+    def show_timing(self, timing: Timing) -> None:
+        """Show where the time went."""
+        self.waterfall.set_timing(timing)
+        reused = "The connection was still open from before: no name resolution, connecting or TLS."
+        self._note.setText(reused if timing.reused_connection else "")
