@@ -53,7 +53,7 @@ class RequestBuffer(QObject):
         """Counts the changes of the text."""
         self._burst = ("", -1)
         self._created: set[str] = set()
-        self._spliced: tuple[int, int, int] | None = None
+        self._spliced: tuple[int, int, str | None] | None = None
         self.document.contentsChange.connect(self._contents_change)
         self.document.contentsChanged.connect(self._text_changed)
 
@@ -208,7 +208,14 @@ class RequestBuffer(QObject):
         return TextEdit(start, end, new[head : len(new) - tail])
 
     def _contents_change(self, start: int, removed: int, added: int) -> None:
-        self._spliced = (start, removed, added) if self._spliced is None else (0, -1, -1)
+        """Keep what changed until the text is read; a second change before that makes it read as a whole."""
+        piece = None
+        if self._spliced is None and start + added < self.document.characterCount():
+            cursor = QTextCursor(self.document)
+            cursor.setPosition(start)
+            cursor.setPosition(start + added, QTextCursor.MoveMode.KeepAnchor)
+            piece = cursor.selectedText().replace("\u2029", "\n")
+        self._spliced = (start, removed, piece)
 
     def _text_changed(self) -> None:
         pointer = self.json.update(self._read())
@@ -223,15 +230,11 @@ class RequestBuffer(QObject):
         reading it as JSON, and a piece next to nothing.
         """
         count = self.document.characterCount() - 1
-        start, removed, added = self._spliced or (0, -1, -1)
+        start, removed, piece = self._spliced or (0, 0, None)
         self._spliced = None
-        if removed >= 0 and start + removed <= len(self.json) and len(self.json) - removed + added == count:
-            cursor = QTextCursor(self.document)
-            cursor.setPosition(start)
-            cursor.setPosition(start + added, QTextCursor.MoveMode.KeepAnchor)
-            piece = cursor.selectedText().replace("\u2029", "\n")
-            if units(piece) == added:
-                return self.json.spliced(start, start + removed, piece)
+        old = len(self.json)
+        if piece is not None and start + removed <= old and old - removed + units(piece) == count:
+            return self.json.spliced(start, start + removed, piece)
         text = self.document.toRawText().replace("\u2029", "\n")
         if len(text) == count or units(text) == count:
             return text

@@ -28,11 +28,12 @@ class CodeView(QPlainTextEdit):
         """Where the text stops being JSON, None where all of it is."""
         self.folds = Folds(buffer, self)
         self.folds.changed.connect(self._repaint)
-        self._highlighter = Highlighter(buffer.document, look)
+        self._highlighter = Highlighter(buffer.document, look, self)
         self.setDocument(buffer.document)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.setProperty("code", True)
         self._gutter = Gutter(self, look)
+        self._gutter_state: tuple[int, int, int] = (0, 0, 0)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._follow)
         look.changed.connect(self._redress)
@@ -61,9 +62,10 @@ class CodeView(QPlainTextEdit):
         while block.isValid() and top <= bottom:
             if block.isVisible():
                 height = self.blockBoundingRect(block).height()
-                yield block, top, height
+                line = block.layout().lineAt(0)  # the last block is higher than its line, by a margin
+                yield block, top, line.height() if line.isValid() else height
                 top += height
-            block = block.next()
+            block = self.folds.next_shown(block)
 
     def line_at(self, y: float) -> QTextBlock | None:
         """The line at a height in the viewport."""
@@ -83,23 +85,24 @@ class CodeView(QPlainTextEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Colour the lines in view before they are painted, and say behind folded ones what they hide."""
-        self._highlighter.colour(block for block, _, _ in self.lines_in_view())
+        lines = list(self.lines_in_view())
+        self._highlighter.colour(block for block, _, _ in lines)
         super().paintEvent(event)
-        painter = QPainter(self.viewport())
-        painter.setFont(self.font())
-        for block, top, height in self.lines_in_view():
-            if self.folds.is_folded(block):
+        folded = [line for line in lines if self.folds.is_folded(line[0])]
+        if folded:
+            painter = QPainter(self.viewport())
+            painter.setFont(self.font())
+            for block, top, height in folded:
                 self._paint_fold(painter, block, top, height)
-        painter.end()
+            painter.end()
 
     def _paint_fold(self, painter: QPainter, block: QTextBlock, top: float, height: float) -> None:
-        following = block.next()
-        hidden = 0
-        while following.isValid() and not following.isVisible():
-            hidden += 1
-            following = following.next()
-        text = f" {hidden} line{'s' if hidden > 1 else ''} "
-        left = self.contentOffset().x() + block.layout().boundingRect().right() + 8
+        inner = self.folds.inside(block)
+        if inner is None:
+            return
+        hidden = inner[1].blockNumber() - inner[0].blockNumber() + 1
+        text = f" {hidden:,} line{'s' if hidden > 1 else ''} "
+        left = self.contentOffset().x() + block.layout().lineAt(0).naturalTextWidth() + 12
         place = QRectF(left, top + 1, self.fontMetrics().horizontalAdvance(text) + 6, height - 2)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._look.colour("neutral.soft"))
@@ -133,8 +136,18 @@ class CodeView(QPlainTextEdit):
     def _follow(self, rect: QRect, scrolled: int) -> None:
         if scrolled:
             self._gutter.scroll(0, scrolled)
-        else:
-            self._gutter.update(0, rect.y(), self._gutter.width(), rect.height())
+
+    def _refresh_gutter(self) -> None:
+        """Paint the gutter anew where the number of lines, the caret's line or the error became another."""
+        state = (self.blockCount(), self.textCursor().blockNumber(), self.problem.line if self.problem else 0)
+        if state != self._gutter_state:
+            self._gutter_state = state
+            self._gutter.update()
+
+    def _refresh_mark(self, offset: int) -> None:
+        """Paint the gutter anew beside one line: it may open something now, or no more."""
+        place = self.blockBoundingGeometry(self.document().findBlock(offset)).translated(self.contentOffset())
+        self._gutter.update(0, int(place.top()), self._gutter.width(), int(place.height()) + 1)
 
     def _redress(self) -> None:
         self.setFont(self._look.font("mono"))

@@ -4,7 +4,7 @@ from bisect import bisect_left
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QToolButton, QWidget
 
 from edge_studio.ui.buffer import Change
 from edge_studio.ui.json_editor import JsonEditor
@@ -34,7 +34,11 @@ class FindBar(QWidget):
         self.next = self._button("chevron-down", "Next match (F3)", self.find_next)
         self.close_button = self._button("close", "Close (Esc)", self.dismiss)
         self.replace = QPushButton("Replace")
-        self.replace_all = QPushButton("Replace all")
+        self.replace_all = QPushButton("All")
+        self.replace_all.setToolTip("Replace all, in one step of undo")
+        self.replace_all.setAccessibleName("Replace all")
+        for button in (self.replace, self.replace_all):
+            button.setProperty("variant", "quiet")
         self._arrange()
         self.wanted.textChanged.connect(self._search_anew)
         self.case.toggled.connect(self._search_anew)
@@ -46,12 +50,8 @@ class FindBar(QWidget):
         self._redress()
 
     def _arrange(self) -> None:
-        found = QLabel("Find")
-        found.setBuddy(self.wanted)
-        replaced = QLabel("Replace")
-        replaced.setBuddy(self.template)
         switches = QHBoxLayout()
-        switches.setSpacing(2)
+        switches.setSpacing(0)
         for widget in (self.case, self.expression, self.previous, self.next, self.close_button):
             switches.addWidget(widget)
         buttons = QHBoxLayout()
@@ -62,15 +62,13 @@ class FindBar(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(4)
-        grid.addWidget(found, 0, 0)
-        grid.addWidget(self.wanted, 0, 1)
-        grid.addLayout(switches, 0, 2)
-        grid.addWidget(replaced, 1, 0)
-        grid.addWidget(self.template, 1, 1)
-        grid.addLayout(buttons, 1, 2)
-        grid.addWidget(self.count, 2, 1, 1, 2)
-        grid.setColumnStretch(1, 1)
-        self._replacing = (replaced, self.template, self.replace, self.replace_all)
+        grid.addWidget(self.wanted, 0, 0)
+        grid.addLayout(switches, 0, 1)
+        grid.addWidget(self.template, 1, 0)
+        grid.addLayout(buttons, 1, 1)
+        grid.addWidget(self.count, 2, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        self._replacing = (self.template, self.replace, self.replace_all)
         for field in (self.wanted, self.template):
             field.installEventFilter(self)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)

@@ -12,6 +12,8 @@ from edge_studio.ui.highlighter import tokens
 
 _OPENERS: Final = "{["
 _LONGEST: Final = 2000
+_MOST: Final = 50_000
+"""Lines that a fold may hide: Qt lays out hidden lines too before it paints past them."""
 
 
 class Folds(QObject):
@@ -38,6 +40,22 @@ class Folds(QObject):
         """Whether the lines after this one are folded away."""
         following = block.next()
         return block.isVisible() and following.isValid() and not following.isVisible()
+
+    def inside(self, block: QTextBlock) -> tuple[QTextBlock, QTextBlock] | None:
+        """The first and last of the lines that are folded away after this one."""
+        for fold in self._folds:
+            if fold.block() == block and (inner := self._inner(fold.position())) is not None:
+                return inner
+        return None
+
+    def next_shown(self, block: QTextBlock) -> QTextBlock:
+        """The next line that is not folded away."""
+        following = block.next()
+        if following.isValid() and not following.isVisible() and (inner := self.inside(block)) is not None:
+            following = inner[1].next()
+        while following.isValid() and not following.isVisible():
+            following = following.next()
+        return following
 
     def fold(self, block: QTextBlock) -> bool:
         """Fold what opens on this line; False where nothing does."""
@@ -120,7 +138,8 @@ class Folds(QObject):
             return None
         first = self._document.findBlock(pair[0]).next()
         last = self._document.findBlock(pair[1]).previous()
-        return (first, last) if first.blockNumber() <= last.blockNumber() else None
+        hidden = last.blockNumber() - first.blockNumber() + 1
+        return (first, last) if 0 < hidden <= _MOST else None
 
     def _cursor(self, position: int) -> QTextCursor:
         cursor = QTextCursor(self._document)

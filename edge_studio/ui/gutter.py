@@ -40,6 +40,8 @@ class Gutter(QWidget):
         current = self._editor.textCursor().blockNumber()
         problem = self._editor.problem
         for block, top, height in self._editor.lines_in_view():
+            if top > event.rect().bottom() or top + height < event.rect().top():
+                continue
             number = block.blockNumber()
             line = QRectF(0, top, self.width() - _FOLD, height)
             wrong = problem is not None and problem.line == number + 1

@@ -9,12 +9,13 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
 
 from edge_studio.jsontext.measures import units
 from edge_studio.ui.theme import Look
 
-LONGEST: Final = 20_000
+LONGEST: Final = 5_000
 """Characters of a line that are coloured: beyond, a line would take longer to paint than to type."""
 _STRING: Final = r'"(?:[^"\\]|\\.)*'
 _TOKEN: Final = re.compile(
@@ -46,15 +47,17 @@ def column_of(block: QTextBlock, column: int) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")[: 2 * column].decode("utf-16-le", "replace"))
 
 
-class Highlighter:
+class Highlighter(QObject):
     """Gives the blocks of a document the colours of their tokens, each once for each text it holds."""
 
-    def __init__(self, document: QTextDocument, look: Look) -> None:
+    def __init__(self, document: QTextDocument, look: Look, owner: QObject) -> None:
+        super().__init__(owner)
         self._document = document
         self._look = look
         self._formats: dict[str, QTextCharFormat] = {}
         self._dress = 0
         self.redress()
+        document.contentsChange.connect(self._contents_change)
 
     def redress(self) -> None:
         """Take the colours of the look anew; the lines follow when they are next painted."""
@@ -68,18 +71,31 @@ class Highlighter:
         """See to it that these blocks have their colours."""
         first = last = -1
         for block in blocks:
-            text = block.text()
-            state = hash((text, self._dress)) & 0x7FFFFFFF
-            if block.userState() == state:
-                continue
-            block.setUserState(state)
-            block.layout().setFormats(self._ranges(text))
-            first = block.position() if first < 0 else first
-            last = block.position() + block.length()
+            if self._colour_one(block):
+                first = block.position() if first < 0 else first
+                last = block.position() + block.length()
         if first >= 0:
             # Lets the layout of these lines be made anew, and closes the change that setFormats() opened,
             # which the next keystroke would else report as its own.
             self._document.markContentsDirty(first, last - first - 1)
+
+    def _contents_change(self, start: int, removed: int, added: int) -> None:
+        """Colour the changed lines again that had colours, before Qt lays them out: once for both."""
+        block = self._document.findBlock(start)
+        end = min(start + added, start + LONGEST)
+        while block.isValid() and block.position() <= end:
+            if block.userState() != -1:
+                self._colour_one(block)
+            block = block.next()
+
+    def _colour_one(self, block: QTextBlock) -> bool:
+        text = block.text()
+        state = hash((text, self._dress)) & 0x7FFFFFFF
+        if block.userState() == state:
+            return False
+        block.setUserState(state)
+        block.layout().setFormats(self._ranges(text))
+        return True
 
     def _ranges(self, text: str) -> list[QTextLayout.FormatRange]:
         ranges: list[QTextLayout.FormatRange] = []

@@ -28,6 +28,7 @@ class JsonEditor(CodeView):
         self._marked: QTextCursor | None = None
         self._matches: Sequence[tuple[int, int]] = ()
         self._match = -1
+        self._looks: dict[str, QTextCharFormat] = {}
         self._awaits_parse = False
         self.setAccessibleName("JSON of the request")
         self.setPlaceholderText("Type or paste the JSON of a request")
@@ -37,8 +38,8 @@ class JsonEditor(CodeView):
         buffer.document.contentsChanged.connect(self._settled)
         buffer.stepped.connect(self._go)
         buffer.loaded.connect(self._loaded)
-        look.changed.connect(self._dress_up)
-        self._dress_up()
+        look.changed.connect(self._redress_marks)
+        self._redress_marks()
 
     # What others ask of it
 
@@ -180,7 +181,8 @@ class JsonEditor(CodeView):
         if problem != self.problem:
             self.problem = problem
             self._dress_up()
-            self._gutter.update()
+        self._refresh_mark(self.buffer.json.changed_span[0])
+        self._refresh_gutter()
 
     def _scrolled(self, value: int) -> None:
         if self._matches:
@@ -216,7 +218,7 @@ class JsonEditor(CodeView):
         if marked is not None and not marked.selectionStart() <= cursor.position() <= marked.selectionEnd():
             self._marked = None
         self._dress_up()
-        self._gutter.update()
+        self._refresh_gutter()
         pointer = self.buffer.json.pointer_at(cursor.position())
         if pointer != self._pointer:
             self._pointer = pointer
@@ -240,27 +242,30 @@ class JsonEditor(CodeView):
 
     # Lines, marks and errors are painted as extra selections
 
+    def _redress_marks(self) -> None:
+        look = self._look
+        self._looks = {
+            "line": whole_line(look, "editor.line"),
+            "marked": backed(look, "accent.soft"),
+            "match": backed(look, "editor.match"),
+            "current": backed(look, "selection"),
+            "error": underlined(look, "json.error"),
+        }
+        self._dress_up()
+
     def _dress_up(self) -> None:
         if not self.buffer.settled:
             self._awaits_parse = True
             return
-        cursor = self.textCursor()
-        selections = [
-            self._selection(cursor.position(), cursor.position(), whole_line(self._look, "editor.line"))
-        ]
-        if self._marked is not None:
-            marked = self._marked
-            selections.append(
-                self._selection(
-                    marked.selectionStart(), marked.selectionEnd(), backed(self._look, "accent.soft")
-                )
-            )
+        position = self.textCursor().position()
+        selections = [self._selection(position, position, "line")]
+        if (marked := self._marked) is not None:
+            selections.append(self._selection(marked.selectionStart(), marked.selectionEnd(), "marked"))
         selections += self._seen_matches()
-        pair = self._brackets(cursor.position())
-        for place in pair or ():
-            selections.append(self._selection(place, place + 1, backed(self._look, "selection")))
+        for place in self._brackets(position) or ():
+            selections.append(self._selection(place, place + 1, "current"))
         if (wrong := self.problem_span()) is not None:
-            selections.append(self._selection(*wrong, underlined(self._look, "json.error")))
+            selections.append(self._selection(*wrong, "error"))
         self.setExtraSelections(selections)
 
     def _seen_matches(self) -> list[QTextEdit.ExtraSelection]:
@@ -276,8 +281,7 @@ class JsonEditor(CodeView):
             start, end = self._matches[place]
             if start > bottom:
                 break
-            token = "selection" if place == self._match else "editor.match"
-            found.append(self._selection(start, end, backed(self._look, token)))
+            found.append(self._selection(start, end, "current" if place == self._match else "match"))
         return found
 
     def _brackets(self, position: int) -> tuple[int, int] | None:
@@ -287,11 +291,11 @@ class JsonEditor(CodeView):
                 return pair
         return None
 
-    def _selection(self, start: int, end: int, look: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    def _selection(self, start: int, end: int, look: str) -> QTextEdit.ExtraSelection:
         cursor = QTextCursor(self.document())
         cursor.setPosition(start)
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         made = QTextEdit.ExtraSelection()
         made.cursor = cursor
-        made.format = look
+        made.format = self._looks[look]
         return made
