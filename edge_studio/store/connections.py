@@ -10,13 +10,10 @@ import msgspec
 from edge_studio.edge.exchange import LOCAL_EDGE, Connection
 from edge_studio.store.json_file import JsonFile
 
-LOCAL_DATASTREAM = "3fb0a1de-6d5e-4c3b-9a57-0f1d2c84e6b7"
-"""The datastream of Local Edge where nobody chose another; it takes any."""
-
 
 def local_edge() -> Connection:
     """The built-in connection as it comes."""
-    return Connection(LOCAL_EDGE, "", LOCAL_DATASTREAM)
+    return Connection(LOCAL_EDGE, "")
 
 
 class ConnectionStore:
