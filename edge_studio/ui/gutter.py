@@ -77,6 +77,10 @@ class Gutter(QWidget):
         else:
             self._editor.select_line(block)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Keep the end of a click from the text below."""
+        event.accept()
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Scroll the text."""
         QApplication.sendEvent(self._editor.viewport(), event)

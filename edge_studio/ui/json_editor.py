@@ -1,7 +1,9 @@
 """The payload as JSON text, to be typed in."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QTextCharFormat, QTextCursor
@@ -14,6 +16,9 @@ from edge_studio.ui.buffer import Change, RequestBuffer
 from edge_studio.ui.code_view import CodeView
 from edge_studio.ui.highlighter import backed, underlined, whole_line
 from edge_studio.ui.theme import Look
+
+_NO_FOLD: Final = re.compile(r"[\w\s.,:/-]*")
+"""What can be typed without a line beginning or ceasing to open something."""
 
 
 class JsonEditor(CodeView):
@@ -181,7 +186,9 @@ class JsonEditor(CodeView):
         if problem != self.problem:
             self.problem = problem
             self._dress_up()
-        self._refresh_mark(self.buffer.json.changed_span[0])
+        start, end = self.buffer.json.changed_span
+        if start == end or not _NO_FOLD.fullmatch(self.buffer.json.slice(start, end)):
+            self._refresh_mark(start)
         self._refresh_gutter()
 
     def _scrolled(self, value: int) -> None:

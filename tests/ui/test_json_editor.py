@@ -327,11 +327,44 @@ def test_folds_follow_the_text(page: Page) -> None:
     assert len(page.visible_lines()) > 15
 
 
-def test_a_click_on_the_mark_beside_a_line_folds_it(page: Page) -> None:
+def test_the_object_around_the_caret_folds_by_key(page: Page) -> None:
+    page.put_caret('"eventType"')
     page.editor.fold_here()
-    assert page.visible_lines() == ["{", "}", ""]
+    assert page.visible_lines()[:4] == ["{", '"event": {', '"xdm": {', "},"]
+    assert page.editor.textCursor().blockNumber() == 2
     page.editor.fold_here()
     assert len(page.visible_lines()) == 20
+
+
+def test_the_strip_beside_the_text_folds_and_selects_lines(page: Page) -> None:
+    strip = page.editor.childAt(QPoint(10, 50))
+    assert strip is not None
+    assert strip.accessibleName() == "Line numbers"
+    block, top, height = list(page.editor.lines_in_view())[4]
+    y = round(top + height / 2)
+    mark, number = QPoint(strip.width() - 8, y), QPoint(12, y)
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=mark)
+    assert page.editor.folds.is_folded(block)
+    assert page.visible_lines()[4:6] == ['"web": {', "}"]
+    page.editor.grab()
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=mark)
+    assert not page.editor.folds.is_folded(block)
+    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=number)
+    assert page.editor.textCursor().selectedText().strip("\u2029 ") == '"web": {'
+
+
+def test_the_error_is_told_beside_its_line_too(page: Page) -> None:
+    page.load('{\n  "a": 1\n  "b": 2\n}')
+    strip = page.editor.childAt(QPoint(10, 50))
+    assert strip is not None
+    page.editor.grab()
+    lines = [round(top + height / 2) for _, top, height in page.editor.lines_in_view()]
+    for line, said in ((2, "Line 3, column 3: Comma missing after 1"), (0, "")):
+        place = QPoint(12, lines[line])
+        QApplication.sendEvent(strip, QHelpEvent(QEvent.Type.ToolTip, place, strip.mapToGlobal(place)))
+        if said:
+            assert QToolTip.text() == said
+    QToolTip.hideText()
 
 
 def test_tidy_and_minify_are_one_step_and_keep_the_caret_at_its_value(page: Page) -> None:
