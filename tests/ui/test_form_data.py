@@ -237,3 +237,14 @@ def test_data_that_is_no_object_is_shown_and_replaced_on_request(open_form: Open
     assert page.text == '{"event": {"data": "oops"}}'
     page.data.press_remark()
     assert page.json == {"event": {"data": {}}}
+
+
+def test_escape_takes_back_only_what_was_typed_here(open_form: Open) -> None:
+    page = open_form(NESTED)
+    page.data.select("prop1")
+    page.data.press(Qt.Key.Key_Return)
+    page.data.type("x")
+    page.data.select("loyalty", "points")
+    page.data.press(Qt.Key.Key_Return)
+    page.data.type("many", then=Qt.Key.Key_Escape)
+    assert page.text == NESTED.replace("custom value", "x")

@@ -4,11 +4,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QGridLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import ApiVersion
+from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.fields.context import FieldContext
+from edge_studio.ui.fields.factory import make_field
+from edge_studio.ui.fields.spec import Number
+from edge_studio.ui.fields.text import NumberField
 from edge_studio.ui.theme import Look
-from tests.ui.acts import click, press
+from tests.ui.acts import click, press, retype
 from tests.ui.pages import FormPage
 
 Open = Callable[[str], FormPage]
@@ -234,3 +240,48 @@ def test_every_field_has_a_name_a_buddy_and_help(page: FormPage) -> None:
         assert field.label.buddy().accessibleName(), field.spec.label
         assert field.spec.help in field.control.toolTip(), field.spec.label
         assert field.pointer in field.control.toolTip(), field.spec.label
+
+
+def test_half_a_character_is_not_lost_by_looking_or_typing(open_form: Open) -> None:
+    text = (
+        '{"event": {"xdm": {"eventType": "a\\ud800b", "identityMap": {"E\\ud800": [{"id": "\\udc00"}]}}, '
+        '"data": {"k\\ud83d": "v\\ud800"}}}'
+    )
+    page = open_form(text)
+    assert page.remark("Event type").startswith("Holds half of a character")
+    page.type("Event type", "x")
+    page.identities.type_id(0, "x")
+    click(page.identities.card.rows[0].namespace)
+    click(page.line("Event type"))
+    page.form.commit()
+    page.data.select("k\ud83d")
+    for key in (Qt.Key.Key_F2, Qt.Key.Key_Return):
+        page.data.press(key)
+        QTest.keyClicks(page.data.editor, "x")
+        press(page.data.editor, Qt.Key.Key_Return)
+    assert page.text == text
+
+
+def test_a_long_list_is_shown_as_far_as_makes_sense(open_form: Open) -> None:
+    scopes = ", ".join(f'"scope-{number}"' for number in range(2000))
+    page = open_form(f'{{"query": {{"personalization": {{"decisionScopes": [{scopes}]}}}}}}')
+    assert page.remark("Scopes") == "1950 more in the JSON."
+    assert page.list_of("Scopes").lines[-1].text() == "scope-49"
+
+
+def test_a_number_field_keeps_the_spelling(qtbot: QtBot, look: Look) -> None:
+    buffer = RequestBuffer()
+    buffer.load('{"price": 1.10}')
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    grid = QGridLayout(holder)
+    field = make_field(Number("Price", "/price", "What it costs."), FieldContext(buffer, look), "", holder)
+    assert isinstance(field, NumberField)
+    field.place(grid, 0)
+    field.refresh()
+    holder.show()
+    assert field.line.text() == "1.10"
+    retype(field.line, "2.50")
+    assert buffer.text == '{"price": 2.50}'
+    retype(field.line, "")
+    assert buffer.text == "{}"

@@ -55,6 +55,7 @@ class LineEdit(QLineEdit):
         self.setProperty("field", True)
         self._elide = Qt.TextElideMode.ElideRight
         self._trailing = 0
+        self._faithful = True
         self.setMaxLength(_LONGEST)
         if suffix:
             self.set_suffix(suffix)
@@ -91,11 +92,20 @@ class LineEdit(QLineEdit):
 
     def show_text(self, text: str) -> None:
         """Show ``text`` where it differs from what stands here, keeping the caret where it was."""
-        if self.text() == text:
-            return
-        place = self.cursorPosition() if self.hasFocus() else 0
-        self.setText(text)
-        self.setCursorPosition(min(place, len(text)))
+        if self.text() != text:
+            place = self.cursorPosition() if self.hasFocus() else 0
+            self.setText(text)
+            self.setCursorPosition(min(place, len(text)))
+        self._faithful = self.text() == text
+
+    @property
+    def is_faithful(self) -> bool:
+        """Whether what stands here is the text that was shown: Qt loses half of an astral character."""
+        return self._faithful
+
+    def set_editable(self, editable: bool) -> None:
+        """Let the person type, unless that would lose what cannot be shown."""
+        self.setReadOnly(not (editable and self._faithful))
 
     def set_problem(self, problem: bool) -> None:
         """Mark the box as holding what cannot be taken."""

@@ -21,6 +21,8 @@ from edge_studio.ui.fields.line_edit import LineEdit
 from edge_studio.ui.fields.spec import Checks, TextList
 from edge_studio.ui.theme import ICON
 
+_MOST = 50
+"""Lines that are shown; the Edge Network takes 30 scopes."""
 _HEAD, _TAIL = Qt.TextElideMode.ElideRight, Qt.TextElideMode.ElideLeft
 
 
@@ -149,11 +151,16 @@ class TextListField(Field):
 
     def _show(self, node: JsonNode | None, editable: bool) -> None:
         strange = node is not None and node.kind != "array"
-        items = node.items() if node is not None else []
-        self._note(f"Not a list but {in_words(node)}." if strange and node is not None else "", "Replace")
+        every = node.items() if node is not None else []
+        items = every[:_MOST]
+        more = len(every) - len(items)
+        if strange and node is not None:
+            self._note(f"Not a list but {in_words(node)}.", "Replace" if editable else "")
+        else:
+            self._note(f"{more} more in the JSON." if more else "")
         for place, item in enumerate(items):
             self._show_item(self._line(place), item, editable)
-        open_end = editable and not strange
+        open_end = editable and not strange and not more
         count = len(items) + 1 if open_end or not items else len(items)
         if count > len(items):
             self._show_end(self._line(count - 1), open_end)
@@ -167,7 +174,7 @@ class TextListField(Field):
         is_text = item.kind == "string"
         text = text_of(item) if is_text else shortened(item.raw, 200)
         line.line.show_text(text)
-        line.line.setReadOnly(not (editable and is_text))
+        line.line.set_editable(editable and is_text)
         name = self._names.get(text, "") if is_text else f"not text: {KIND_WORDS[item.kind]}"
         line.line.set_suffix(name)
         line.line.set_elide(_TAIL if text.startswith("https://") else _HEAD)
@@ -176,7 +183,7 @@ class TextListField(Field):
 
     def _show_end(self, line: _Line, editable: bool) -> None:
         line.line.show_text("")
-        line.line.setReadOnly(not editable)
+        line.line.set_editable(editable)
         line.line.setPlaceholderText(f"e.g. {self.spec.example}" if self.spec.example else "")
         line.line.set_suffix("")
         line.remove.hide()

@@ -80,7 +80,7 @@ class MomentField(Field):
         if self._fixed.isHidden() == shown:
             self._fixed.setVisible(shown)
         self.combo.setEnabled(editable)
-        self.line.setReadOnly(not editable)
+        self.line.set_editable(editable)
         self.now.setEnabled(editable)
         self._note(remark)
 

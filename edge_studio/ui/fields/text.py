@@ -15,6 +15,9 @@ from edge_studio.ui.fields.spec import FieldSpec, Measure, Number
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 
 
+_UNSHOWABLE = "Holds half of a character (a lone surrogate): change it in the JSON."
+
+
 def is_number(text: str) -> bool:
     """Whether ``text`` is a number as JSON spells them."""
     return _NUMBER.fullmatch(text) is not None
@@ -59,13 +62,13 @@ class LineField(Field):
         if text is not None:
             self._replacing = False
             self.line.show_text(text)
-            self._note("")
-            self.line.setReadOnly(not editable)
+            self._note("" if self.line.is_faithful else _UNSHOWABLE)
+            self.line.set_editable(editable)
             return
         assert node is not None
         if not self._replacing:
             self.line.show_text(shortened(node.raw, 200))
-        self.line.setReadOnly(not editable or not self._replacing)
+        self.line.set_editable(editable and self._replacing)
         way_out = ""
         if editable and not self._replacing:
             way_out = f"Make it {self.kind_word}" if self._converted(node) is not None else "Replace"
@@ -81,8 +84,8 @@ class LineField(Field):
                 self._context.write(self.pointer, value)
             return
         self._replacing = True
-        self.line.clear()
-        self.line.setReadOnly(False)
+        self.line.show_text("")
+        self.line.set_editable(True)
         self.focus()
 
     @Slot(str)

@@ -224,11 +224,14 @@ class DataCard(SectionCard):
         else:
             self.context.write(pointer, text, pointer)
 
-    @Slot()
-    def _taken_back(self) -> None:
+    @Slot(object, object)
+    def _taken_back(self, index: _Index, before: str) -> None:
         self._say("")
-        self.context.buffer.end_burst()
-        self.context.buffer.undo()
+        if self.model.source(index) != before:
+            self.context.buffer.end_burst()
+            self.context.buffer.undo()
+        if self.model.source(index) != before:  # part of it had been undone already
+            self.context.write(self.model.pointer(index), RawJson(before))
 
     @Slot(object, object)
     def _renamed(self, index: _Index, key: str) -> None:

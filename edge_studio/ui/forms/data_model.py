@@ -287,6 +287,15 @@ class DataModel(QAbstractItemModel):
             return TYPES.get(type_of(entry.kind), "broken")
         return "" if entry.kind == "null" else entry.shown
 
+    def text(self, index: _Index) -> str:
+        """What an editor of the cell begins with, exactly: what goes through Qt may lose half a character."""
+        return self._edited(self._entry(index), index.column())
+
+    def source(self, index: _Index) -> str:
+        """The value of the row as it is spelled in the text."""
+        node = self._node(self._entry(index))
+        return "" if node is None else node.raw
+
     def _edited(self, entry: _Entry, column: int) -> str:
         if column == KEY:
             return entry.key

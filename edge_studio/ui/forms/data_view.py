@@ -49,18 +49,17 @@ class ValueEditor(LineEdit):
     typed = Signal(object, object)
     """The row and the text."""
 
-    def __init__(self, context: FieldContext, index: _Index, parent: QWidget) -> None:
+    def __init__(self, context: FieldContext, index: _Index, before: str, parent: QWidget) -> None:
         super().__init__(context.look, "", parent)
-        self._index = QPersistentModelIndex(index)
-        self.written = False
-        """Whether anything was typed, and so written."""
+        self.index = QPersistentModelIndex(index)
+        self.before = before
+        """The value's source when the editor was opened."""
         self.setProperty("cell", True)
         self.textEdited.connect(self._typed)
 
     @Slot(str)
     def _typed(self, text: str) -> None:
-        self.written = True
-        self.typed.emit(self._index, text)
+        self.typed.emit(self.index, text)
 
 
 class DataDelegate(QStyledItemDelegate):
@@ -68,7 +67,8 @@ class DataDelegate(QStyledItemDelegate):
 
     typed = Signal(object, object)
     """A value is being typed: the row and the text."""
-    taken_back = Signal()
+    taken_back = Signal(object, object)
+    """Escape was pressed: the row, and the source that it had before."""
     renamed = Signal(object, object)
     """A key was changed: the row and the new key."""
     retyped = Signal(object, object)
@@ -91,7 +91,7 @@ class DataDelegate(QStyledItemDelegate):
         if index.column() == VALUE and model.kind(index) in {"true", "false"}:
             return self._list(parent, {"true": "true", "false": "false"})
         if index.column() == VALUE:
-            editor = ValueEditor(self._context, index, parent)
+            editor = ValueEditor(self._context, index, model.source(index), parent)
             editor.typed.connect(self.typed)
             editor.setAccessibleName(f"Value of {model.pointer(index)}")
             return editor
@@ -116,10 +116,13 @@ class DataDelegate(QStyledItemDelegate):
         self.closeEditor.emit(combo, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def setEditorData(self, editor: QWidget, index: _Index) -> None:
-        value = str(index.data(Qt.ItemDataRole.EditRole))
+        model = index.model()
+        assert isinstance(model, DataModel)
+        value = model.text(index)
         if isinstance(editor, LineEdit):
             if not (index.column() == KEY and editor.isModified()):
                 editor.show_text(value)
+                editor.set_editable(True)
         elif isinstance(editor, QComboBox):
             editor.setCurrentIndex(editor.findData(value))
 
@@ -131,19 +134,19 @@ class DataDelegate(QStyledItemDelegate):
         elif (
             isinstance(editor, LineEdit)
             and index.column() == KEY
+            and editor.isModified()
             and editor.text() != index.data(Qt.ItemDataRole.EditRole)
         ):
             self.renamed.emit(index, editor.text())
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
         if (
-            escape
+            isinstance(editor, ValueEditor)
+            and isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
-            and isinstance(editor, ValueEditor)
-            and editor.written
+            and event.key() == Qt.Key.Key_Escape
         ):
-            self.taken_back.emit()
+            self.taken_back.emit(editor.index, editor.before)
         return super().eventFilter(editor, event)
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: _Index) -> None:

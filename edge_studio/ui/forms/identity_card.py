@@ -16,6 +16,8 @@ from edge_studio.ui.widgets import muted
 _HEADINGS = ("Namespace", "ID", "State", "Primary", "")
 _COLUMNS = ((0, "Email_LC_SHA256 "), (1, ""), (0, "authenticated +++"), (0, ""), (0, ""))
 """How the columns share what room there is, and what should fit into them at least."""
+_MOST = 50
+"""Rows that are shown; the Edge Network takes 20 IDs."""
 _OWN = "CRMID"
 """What a namespace of one's own is called at first."""
 
@@ -91,7 +93,8 @@ class IdentityCard(SectionCard):
         document = self.context.buffer.json
         obstacle = self.context.obstacle(child(self.at, "x"))
         self._say_obstacle(obstacle)
-        self._shown = identities(document, self.at)
+        found = identities(document, self.at)
+        self._shown = found[:_MOST]
         for place, identity in enumerate(self._shown):
             editable = not obstacle and not self.context.obstacle(identity.pointer)
             self._row(place).show(identity, editable)
@@ -100,9 +103,13 @@ class IdentityCard(SectionCard):
         self._table.setVisible(bool(self._shown))
         self._empty.setVisible(not self._shown and not obstacle)
         self.add.setEnabled(not obstacle)
-        self._show_remark()
+        self._show_remark(len(found) - len(self._shown))
 
-    def _show_remark(self) -> None:
+    def _show_remark(self, more: int) -> None:
+        if more:
+            self._remark.say(f"{more} more in the JSON: the Edge Network takes 20 IDs in an event.", "")
+            self._remark.show()
+            return
         bad = next((row for row in self._shown if row.trouble), None)
         if bad is None:
             self._remark.hide()
@@ -185,7 +192,10 @@ class IdentityCard(SectionCard):
         node = self.context.node(place)
         number = len(node.items()) if node is not None else 0
         pointer = child(place, number)
-        if self.context.obstacle(pointer):
+        obstacle = self.context.obstacle(pointer)
+        if obstacle:
+            self._remark.say(obstacle, "")
+            self._remark.show()
             return
         with self.context.step():
             self.context.write(pointer, {"id": ""})

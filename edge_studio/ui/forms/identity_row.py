@@ -140,9 +140,9 @@ class IdentityRow(QObject):
             self.namespace.show_text(identity.namespace)
         known = find(identity.namespace)
         self.namespace.setToolTip(f"{known.label}: {known.help}" if known else "A namespace of your own")
-        self.namespace.setReadOnly(not editable)
+        self.namespace.set_editable(editable)
         self.id.show_text(identity.id)
-        self.id.setReadOnly(not (editable and identity.id_is_text and identity.is_item))
+        self.id.set_editable(editable and identity.id_is_text and identity.is_item)
         self.id.setToolTip(identity.id)
         self._show_state(identity, editable)
         if self.primary.isChecked() != identity.primary:
@@ -168,7 +168,7 @@ class IdentityRow(QObject):
     @Slot()
     def commit(self) -> None:
         """Move the identity into the namespace that was typed; an empty one is put back."""
-        if self._identity is None or self.namespace.isReadOnly():
+        if self._identity is None or not self.namespace.isModified() or self.namespace.isReadOnly():
             return
         text = self.namespace.text().strip()
         if text and text != self._identity.namespace:
@@ -190,9 +190,9 @@ class IdentityRow(QObject):
 
     @Slot(str)
     def _namespace_picked(self, code: str) -> None:
-        if code:
+        if code and self._identity is not None:
             self.namespace.setText(code)
-            self.commit()
+            self.namespace_chosen.emit(self._identity, code)
 
     @Slot()
     def _namespace_left(self) -> None:
