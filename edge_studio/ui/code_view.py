@@ -1,20 +1,22 @@
 """The view of a JSON text: its colours, line numbers, folds and errors, without what keys do."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from PySide6.QtCore import QEvent, QRect, QRectF, Qt
-from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextCursor
+from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
 from edge_studio.jsontext.document import SyntaxProblem
+from edge_studio.jsontext.measures import units
 from edge_studio.ui.buffer import RequestBuffer
 from edge_studio.ui.folding import Folds
 from edge_studio.ui.gutter import Gutter
 from edge_studio.ui.highlighter import Highlighter
 from edge_studio.ui.theme import Look
 
-_NEVER_UNDERLINED: Final = ' \t\n,:{}[]"'
+_TOKEN: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"?|[^\s,:{}\[\]"]+|[^\n]')
 
 
 class CodeView(QPlainTextEdit):
@@ -150,7 +152,9 @@ class CodeView(QPlainTextEdit):
         self._gutter.update(0, int(place.top()), self._gutter.width(), int(place.height()) + 1)
 
     def _redress(self) -> None:
-        self.setFont(self._look.font("mono"))
+        font = self._look.font("mono")
+        font.setFeature(QFont.Tag("calt"), 0)  # no ligatures: what is sent is shown character by character
+        self.setFont(font)
         self._gutter.setFont(self.font())
         self.setTabStopDistance(4 * self.fontMetrics().horizontalAdvance(" "))
         self._highlighter.redress()
@@ -162,16 +166,11 @@ class CodeView(QPlainTextEdit):
         self._gutter.update()
 
     def problem_span(self) -> tuple[int, int] | None:
-        """Where to underline the error: its token, or the character before it where a line or the text
-        ends.
-        """
+        """Where to underline the error: its token, or what stands before it where a line or the text ends."""
         if self.problem is None or not len(self.buffer.json):
             return None
         start = self.problem.offset
-        following = self.buffer.json.slice(start, start + 60)
-        if not following or following[0] == "\n":
+        token = _TOKEN.match(self.buffer.json.slice(start, start + 200))
+        if token is None:
             return max(0, start - 1), max(start, 1)
-        end = next(
-            (place for place, char in enumerate(following) if char in _NEVER_UNDERLINED), len(following)
-        )
-        return start, start + max(1, end)
+        return start, start + units(token[0])

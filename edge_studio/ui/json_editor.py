@@ -49,21 +49,28 @@ class JsonEditor(CodeView):
     # What others ask of it
 
     def mark(self, pointer: str) -> None:
-        """Put the caret to the value at the pointer, or what holds it, show it and mark it until the caret
-        moves.
+        """Put the caret to the value at the pointer, or to what holds it, show it and mark it.
+
+        The mark stays until the caret leaves it. Where the text is broken right there, the caret goes to
+        the error.
         """
-        node = self.buffer.json.node(pointer)
+        json = self.buffer.json
+        problem = self.problem
+        broken_here = problem is not None and json.pointer_at(problem.offset) == pointer
+        node = json.node(pointer)
         while node is None and pointer:
             pointer = pointer.rpartition("/")[0]
-            node = self.buffer.json.node(pointer)
-        if node is None:
-            return
-        member = self.buffer.json.member(pointer)
-        marked = QTextCursor(self.document())
-        marked.setPosition(node.start if member is None else member.start)
-        marked.setPosition(node.end, QTextCursor.MoveMode.KeepAnchor)
-        self._go(node.start)
-        self._marked = marked
+            node = json.node(pointer)
+        if problem is not None and (broken_here or node is None):
+            self._marked = None
+            self._go(problem.offset)
+        elif node is not None:
+            member = json.member(pointer)
+            marked = QTextCursor(self.document())
+            marked.setPosition(node.start if member is None else member.start)
+            marked.setPosition(node.end, QTextCursor.MoveMode.KeepAnchor)
+            self._go(node.start)
+            self._marked = marked
         self._dress_up()
 
     def go_to_problem(self) -> None:

@@ -203,6 +203,19 @@ def test_a_form_field_is_marked_in_the_text(page: Page, look: Look) -> None:
     assert colour(look, "accent.soft") not in page.background_of('"list"')
 
 
+def test_a_broken_place_is_shown_where_the_error_is(page: Page) -> None:
+    page.put_caret('"isHomePage": true')
+    page.type(",")
+    assert page.editor.problem is not None
+    broken = page.buffer.json.pointer_at(page.editor.problem.offset)
+    page.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    page.editor.mark(broken)
+    assert page.editor.textCursor().position() == page.editor.problem.offset
+    page.load("nothing like JSON")
+    page.editor.mark("/event")
+    assert page.editor.textCursor().position() == 0
+
+
 def test_tokens_have_their_colours_and_follow_the_theme(page: Page, look: Look) -> None:
     assert page.colours_of('"name"') == {colour(look, "json.key")}
     assert page.colours_of('"view"') == {colour(look, "json.string")}
@@ -271,7 +284,7 @@ def test_an_error_is_underlined_and_explained(page: Page, look: Look) -> None:
 
 
 def test_an_error_at_the_end_of_a_line_or_text_can_be_seen(page: Page) -> None:
-    for text, piece in (('{"a": "x\n}', "x"), ('{"a": 1', "1"), ("[", "[")):
+    for text, piece in (('{"a": 1 "b": 2}', '"b"'), ('{"a": "x\n}', "x"), ('{"a": 1', "1"), ("[", "[")):
         page.load(text)
         assert page.editor.problem is not None
         assert page.editor.extraSelections()[-1].cursor.selectedText() == piece
