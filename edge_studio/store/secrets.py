@@ -1,5 +1,6 @@
 """Access tokens: in the keychain of the operating system, or in memory for this run; never in a file."""
 
+from collections.abc import Iterable, Mapping
 from typing import Literal, Protocol
 
 SERVICE = "Edge Studio"
@@ -87,7 +88,7 @@ class SecretStore:
         except Exception as error:  # noqa: BLE001 - backends raise their platform's errors; each is said in words
             self.problem = _words("forget", error)
 
-    def rename(self, names: dict[str, str]) -> None:
+    def rename(self, names: Mapping[str, str]) -> None:
         """Move tokens from old names to new ones, all at once, so that two connections may swap names."""
         problems = []
         tokens = {}
@@ -101,6 +102,19 @@ class SecretStore:
             self.set(new, tokens[old])
             problems.append(self.problem)
         self.problem = next((problem for problem in problems if problem), "")
+
+    def update(self, removed: Iterable[str], renamed: Mapping[str, str], tokens: Mapping[str, str]) -> str:
+        """Follow edited connections: forget, move (all at once), keep tokens; what went wrong, in words."""
+        problems = []
+        for name in removed:
+            self.delete(name)
+            problems.append(self.problem)
+        self.rename(renamed)
+        problems.append(self.problem)
+        for name, token in tokens.items():
+            self.set(name, token)
+            problems.append(self.problem)
+        return next((problem for problem in problems if problem), "")
 
     def _usable(self) -> Keychain | None:
         if not self._found:

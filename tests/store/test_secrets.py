@@ -83,6 +83,15 @@ def test_two_connections_may_swap_their_names() -> None:
     assert [store.get(name) for name in ("One", "Two", "Three", "Four")] == ["2", "1", "", "3"]
 
 
+def test_tokens_follow_their_connections() -> None:
+    store = SecretStore(Chest())
+    for name in ("Old", "One", "Two"):
+        store.set(name, name.lower())
+    assert store.update(["Old"], {"One": "Old", "Two": "One"}, {"One": "fresh", "New": "new"}) == ""
+    assert [store.get(name) for name in ("Old", "One", "Two", "New")] == ["one", "fresh", "", "new"]
+    assert "locked" in SecretStore(LockedChest()).update([], {}, {"New": "canary"})
+
+
 @pytest.mark.parametrize("backend", [fail.Keyring, null.Keyring])
 def test_backends_that_keep_nothing_are_no_keychain(monkeypatch: pytest.MonkeyPatch, backend: type) -> None:
     monkeypatch.setattr("keyring.get_keyring", backend)

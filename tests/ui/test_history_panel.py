@@ -1,0 +1,510 @@
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from pytestqt.qtbot import QtBot
+
+from edge_studio.edge.exchange import Exchange, FailureReason
+from edge_studio.edge.history_row import HistoryRow, row_of
+from edge_studio.store.history_service import HistoryService
+from edge_studio.store.problems import StoreProblem
+from edge_studio.ui.models import history_words as words
+from edge_studio.ui.models.history_list import HistoryList
+from edge_studio.ui.panels.history import PAGE, HistoryPanel
+from edge_studio.ui.tasks import TaskScope
+from edge_studio.ui.theme import Look
+from tests.store.exchanges import a_failure, a_request, an_answer, an_exchange
+from tests.ui.acts import click, pick, press
+
+NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC).astimezone().replace(hour=12, minute=0)
+
+
+class HistoryPage:
+    """The panel over a history of its own."""
+
+    def __init__(self, qtbot: QtBot, look: Look, path: Path) -> None:
+        self.qtbot = qtbot
+        self.failures: list[BaseException] = []
+        self.service = HistoryService(path)
+        self.scope = TaskScope("history", self.failures.append)
+        self.panel = HistoryPanel(look, self.service, self.scope, clock=lambda: NOON)
+        self.panel.resize(260, 600)
+        qtbot.addWidget(self.panel)
+        self.opened: list[int] = []
+        self.composed: list[int] = []
+        self.panel.open_requested.connect(self.opened.append)
+        self.panel.open_as_new_requested.connect(self.composed.append)
+        self.tester = QAbstractItemModelTester(self.panel.model)
+        self.panel.show()
+
+    def keep(self, *exchanges: Exchange) -> list[int]:
+        """Put exchanges into the history, behind the panel's back."""
+        ids: list[int] = []
+
+        async def record() -> None:
+            for exchange in exchanges:
+                ids.append(await self.service.record(exchange))
+
+        self.scope.start(record(), "record")
+        self.settle()
+        return ids
+
+    def settle(self) -> None:
+        """Wait until nothing is under way."""
+        self.qtbot.waitUntil(lambda: not self.scope.busy)
+
+    def load(self) -> None:
+        self.panel.load()
+        self.settle()
+
+    def type_search(self, text: str) -> None:
+        """Type into the search, as a person does, and wait for what it finds."""
+        before = self.panel.filter_words.whole()
+        click(self.panel.search)
+        QTest.keyClicks(self.panel.search, text)
+        self.qtbot.waitUntil(lambda: self.panel.filter_words.whole() != before)
+        self.settle()
+
+    @property
+    def lines(self) -> list[str]:
+        """What the list shows, an entry each."""
+        model = self.panel.model
+        return [str(model.index(place, 0).data()) for place in range(model.rowCount())]
+
+    @property
+    def ids(self) -> list[int]:
+        return [row.id for row in self.panel.model.rows()]
+
+    def choose(self, id: int) -> None:
+        """Click on a row."""
+        self.panel.activateWindow()
+        index = self.panel.model.index(self.panel.model.place_of(id), 0)
+        place = self.panel.view.visualRect(index).center()
+        QTest.mouseClick(self.panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        self.qtbot.waitUntil(self.panel.view.hasFocus)
+
+    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        press(self.panel.view, key, modifiers)
+
+    def answer(self, button: str) -> None:
+        """Answer the question that is asked."""
+        boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
+        box = next(box for box in boxes if box.isVisible())
+        chosen: QPushButton = next(each for each in box.buttons() if each.text().strip("&") == button)  # type: ignore[assignment] # a message box's buttons are push buttons
+        click(chosen)
+        self.settle()
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look, loop: asyncio.AbstractEventLoop, tmp_path: Path) -> Iterator[HistoryPage]:
+    made = HistoryPage(qtbot, look, tmp_path / "history.sqlite3")
+    yield made
+    made.settle()
+    made.service.close()
+    assert made.failures == []
+
+
+def at(moment: datetime, title: str = "Page view", **more: object) -> Exchange:
+    return replace(an_exchange(title, outcome=an_answer()), started=moment, **more)  # type: ignore[arg-type] # any of its fields
+
+
+# Words
+
+
+def test_a_row_says_status_what_which_when_how_long_and_what_came(page: HistoryPage) -> None:
+    page.keep(at(NOON.replace(hour=9, minute=5)))
+    page.load()
+    assert page.lines == ["Today", "200 Page view\nHome page · 09:05 · 184 ms · 1 handle"]
+
+
+@pytest.mark.parametrize(
+    ("exchange", "line"),
+    [
+        (an_exchange(outcome=None), "… Page view\nWaiting for the answer"),
+        (
+            an_exchange(outcome=an_answer(207, total=1.24), summary="Target timed out."),
+            "207 Page view\nTarget timed out · {time} · 1.2 s · 1 handle",
+        ),
+        (
+            an_exchange(outcome=an_answer(400, body=b"{}"), summary="EXEG-0306 no primary identity."),
+            "400 Page view\nEXEG-0306 no primary identity · {time} · 184 ms",
+        ),
+        (
+            an_exchange(outcome=a_failure(FailureReason.TLS_NOT_TRUSTED)),
+            "— Page view\nNo answer: TLS not trusted · {time}",
+        ),
+    ],
+)
+def test_trouble_is_named_in_the_row(page: HistoryPage, exchange: Exchange, line: str) -> None:
+    exchange = replace(exchange, started=NOON)
+    page.keep(exchange)
+    page.load()
+    assert page.lines[1].startswith(line.format(time=f"{NOON:%H:%M}"))
+
+
+def test_rows_stand_under_their_day(page: HistoryPage) -> None:
+    days = [
+        timedelta(days=400),
+        timedelta(days=40),
+        timedelta(days=3),
+        timedelta(days=1),
+        timedelta(0),
+        timedelta(0),
+    ]
+    page.keep(*(at(NOON - days_ago) for days_ago in days))
+    page.load()
+    headings = [line for line in page.lines if "\n" not in line]
+    old, older = NOON - timedelta(days=40), NOON - timedelta(days=400)
+    assert headings == [
+        "Today",
+        "Yesterday",
+        f"{NOON - timedelta(days=3):%A}",
+        f"{old.day} {old:%B}",
+        f"{older.day} {older:%B %Y}",
+    ]
+    assert page.lines.index("Yesterday") == 3
+
+
+def test_pointing_at_a_row_tells_the_whole(page: HistoryPage) -> None:
+    page.keep(replace(at(NOON - timedelta(minutes=3)), connection="Stage", production=True))
+    page.load()
+    told = page.panel.model.index(1, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert "web.webpagedetails.pageViews" in told
+    assert "Tuesday 10 March 2026, 11:57:00 (3 minutes ago)" in told
+    assert "Stage (production): http://127.0.0.1:8731/ee/v2/interact" in told
+    spoken = page.panel.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert spoken.startswith("Page view, 200, answered, Home page")
+    assert "production" in spoken
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.0954, "95 ms"), (0.9996, "1.0 s"), (1.24, "1.2 s"), (125, "2 min 5 s")]
+)
+def test_lengths_of_time_are_told_as_people_say_them(seconds: float, text: str) -> None:
+    assert words.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1900, "1.9 KB"),
+        (14_000_000, "14 MB"),
+        (999_900, "1.0 MB"),
+        (3 * 10**12, "3000 GB"),
+    ],
+)
+def test_sizes_are_told_as_people_say_them(count: int, text: str) -> None:
+    assert words.size(count) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (5, "just now"),
+        (60, "1 minute ago"),
+        (7300, "2 hours ago"),
+        (86_400 * 2, "2 days ago"),
+        (-5, "just now"),
+    ],
+)
+def test_how_long_ago_is_told_roughly(before: int, text: str) -> None:
+    assert words.ago(NOON - timedelta(seconds=before), NOON) == text
+
+
+# Searching and filtering
+
+
+def test_a_search_finds_what_was_sent_and_names_itself(page: HistoryPage) -> None:
+    ids = page.keep(an_exchange(request=a_request(b"walrus")), an_exchange())
+    page.load()
+    assert page.ids == ids[::-1]
+    assert not page.panel.clear_button.isVisible()
+
+    page.type_search("WALRUS")
+
+    assert page.ids == ids[:1]
+    assert page.panel.filter_words.whole() == "“WALRUS”"
+    click(page.panel.clear_button)
+    page.settle()
+    assert page.ids == ids[::-1]
+    assert page.panel.search.text() == ""
+    assert not page.panel.clear_button.isVisible()
+
+
+def test_filters_are_named_and_cleared_in_one_click(page: HistoryPage) -> None:
+    ids = page.keep(
+        replace(an_exchange(outcome=an_answer(400)), connection="Stage"),
+        an_exchange(outcome=an_answer(400)),
+        replace(an_exchange(outcome=an_answer()), connection="Stage"),
+    )
+    page.load()
+    for name in ("Errors", "Stage"):
+        pick(page.panel.filter.choices, name)
+        page.settle()
+    assert page.ids == ids[:1]
+    assert page.panel.filter_words.whole() == "Errors · Stage"
+    click(page.panel.clear_button)
+    page.settle()
+    assert page.ids == ids[::-1]
+    assert (page.panel.filter.status, page.panel.filter.connection) == ("", "")
+
+
+def test_a_connection_that_was_forgotten_stays_offered_while_it_is_chosen(page: HistoryPage) -> None:
+    ids = page.keep(replace(an_exchange(), connection="R&D"), an_exchange())
+    page.load()
+    page.panel.filter.choose(connection="R&D")
+    page.load()
+    assert page.ids == ids[:1]
+    page.choose(ids[0])
+    page.press(Qt.Key.Key_Delete)
+    page.answer("Delete")
+    page.load()
+    assert page.panel.empty.text() == "No exchange is like that."
+    assert page.panel.filter_words.whole() == "R&D"
+    click(page.panel.clear_button)
+    page.settle()
+    page.load()
+    offered = [action.text() for action in page.panel.filter.choices.actions() if not action.isSeparator()]
+    assert offered[-2:] == ["Any connection", "Local Edge"]
+
+
+def test_an_empty_list_says_why(page: HistoryPage) -> None:
+    page.load()
+    assert page.panel.empty.isVisible()
+    assert "Nothing was sent yet" in page.panel.empty.text()
+    page.keep(an_exchange())
+    page.type_search("walrus")
+    assert page.panel.empty.text() == "Nothing sent or received holds “walrus”."
+    assert page.panel.clear_button.isVisible()
+
+
+class BrokenPast(HistoryService):
+    """A history whose file cannot be used."""
+
+    async def page(
+        self,
+        search: str = "",
+        status: str = "",
+        connection: str = "",
+        before: int | None = None,
+        limit: int = 100,
+    ) -> list[HistoryRow]:
+        raise StoreProblem("The history is damaged.", "The disk failed.", "Start again.")
+
+
+def test_a_history_that_cannot_be_read_says_so_in_its_place(
+    qtbot: QtBot, look: Look, loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> None:
+    past = BrokenPast(tmp_path / "history.sqlite3")
+    failures: list[BaseException] = []
+    scope = TaskScope("history", failures.append)
+    panel = HistoryPanel(look, past, scope)
+    qtbot.addWidget(panel)
+    panel.load()
+    qtbot.waitUntil(lambda: not scope.busy)
+    assert panel.empty.text() == "The history is damaged.\n\nThe disk failed. Start again."
+    past.close()
+    assert failures == []
+
+
+# Following what happens
+
+
+def test_what_is_sent_appears_at_once_and_is_completed_in_place(page: HistoryPage) -> None:
+    page.keep(an_exchange("Old", outcome=an_answer(), started=NOON - timedelta(days=1)))
+    page.load()
+    sent = replace(an_exchange("New"), id=2, started=NOON)
+    page.panel.added(row_of(sent))
+    assert page.ids == [2, 1]
+    assert page.lines[0] == "Today"
+    assert "Waiting" in page.lines[1]
+
+    page.panel.changed(row_of(replace(sent, outcome=an_answer(), summary="1 handle.")))
+
+    assert page.ids == [2, 1]
+    assert page.lines[1] == f"200 New\nHome page · {NOON:%H:%M} · 184 ms · 1 handle"
+
+
+def test_a_list_read_before_the_answer_was_kept_shows_the_answer_all_the_same(page: HistoryPage) -> None:
+    sent = replace(an_exchange("New"), started=NOON)
+    (id,) = page.keep(sent)
+    page.panel.added(row_of(replace(sent, id=id)))
+    page.panel.changed(row_of(replace(sent, id=id, outcome=an_answer())))
+    page.load()
+    assert page.lines[1].startswith("200 New")
+
+
+def test_what_does_not_pass_the_filter_stays_out(page: HistoryPage) -> None:
+    page.keep(an_exchange(outcome=an_answer(400)))
+    page.panel.filter.choose("errors")
+    page.load()
+    page.panel.added(row_of(replace(an_exchange(), id=2)))
+    assert page.ids == [1]
+
+
+def test_older_pages_come_when_the_end_is_reached(page: HistoryPage) -> None:
+    ids = page.keep(*(at(NOON, f"Event {number}") for number in range(PAGE * 2 + 30)))
+    page.load()
+    assert len(page.ids) == PAGE
+    bar = page.panel.view.verticalScrollBar()
+    for expected in (PAGE * 2, PAGE * 2 + 30):
+        bar.setValue(bar.maximum())
+        page.qtbot.waitUntil(lambda wanted=expected: len(page.ids) == wanted)  # type: ignore[misc] # bound at once
+        page.settle()
+    assert page.ids == ids[::-1]
+    assert page.lines.count("Today") == 1
+    assert not page.panel.model.canFetchMore(QModelIndex())
+
+
+# Doing something with a row
+
+
+def test_return_and_double_click_open_an_exchange(page: HistoryPage) -> None:
+    ids = page.keep(at(NOON), at(NOON))
+    page.load()
+    page.choose(ids[0])
+    assert page.opened == []
+    page.press(Qt.Key.Key_Return)
+    page.press(Qt.Key.Key_Up)
+    page.press(Qt.Key.Key_Enter)
+    assert page.opened == ids
+    page.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert page.composed == ids[1:]
+    index = page.panel.model.index(page.panel.model.place_of(ids[0]), 0)
+    place = page.panel.view.visualRect(index).center()
+    page.choose(ids[0])
+    QTest.mouseDClick(page.panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert page.opened == [*ids, ids[0]]
+
+
+def test_older_and_newer_step_through_the_list(page: HistoryPage) -> None:
+    ids = page.keep(at(NOON - timedelta(days=1)), at(NOON), at(NOON))
+    page.load()
+    for by in (1, 1, 1, 1, -1, -1, -1):
+        page.panel.step(by)
+    assert page.opened == [ids[2], ids[1], ids[0], ids[1], ids[2]]
+
+
+def test_after_sending_the_older_one_is_the_one_before(page: HistoryPage) -> None:
+    page.keep(at(NOON))
+    page.load()
+    page.panel.added(row_of(replace(an_exchange(), id=2, started=NOON)))
+    page.panel.step(1)
+    assert page.opened == [1]
+
+
+def test_a_pinned_exchange_can_be_unpinned(page: HistoryPage) -> None:
+    ids = page.keep(at(NOON), at(NOON))
+    page.load()
+    page.choose(ids[0])
+    pick(page.panel.view.menu(), "Pin")
+    page.settle()
+    assert [row.pinned for row in page.panel.model.rows()] == [False, True]
+    page.load()
+    assert [row.pinned for row in page.panel.model.rows()] == [False, True]
+    page.choose(ids[0])
+    pick(page.panel.view.menu(), "Unpin")
+    page.settle()
+    assert not any(row.pinned for row in page.panel.model.rows())
+
+
+def test_the_address_is_copied(page: HistoryPage) -> None:
+    (id,) = page.keep(at(NOON))
+    page.load()
+    page.choose(id)
+    page.press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == an_exchange().request.url
+
+
+def test_deleting_is_asked_about_first(page: HistoryPage) -> None:
+    ids = page.keep(at(NOON - timedelta(days=1)), at(NOON), at(NOON))
+    page.load()
+    page.choose(ids[0])
+    page.press(Qt.Key.Key_Delete)
+    page.answer("Cancel")
+    assert page.ids == ids[::-1]
+    page.choose(ids[0])
+    with page.qtbot.waitSignal(page.panel.forgotten):
+        page.press(Qt.Key.Key_Delete)
+        page.answer("Delete")
+    assert page.ids == [ids[2], ids[1]]
+    assert "Yesterday" not in page.lines
+    page.load()
+    assert page.ids == [ids[2], ids[1]]
+
+
+def test_everything_but_pinned_exchanges_can_be_deleted(page: HistoryPage) -> None:
+    ids = page.keep(at(NOON), at(NOON))
+    page.load()
+    page.choose(ids[1])
+    pick(page.panel.view.menu(), "Pin")
+    page.settle()
+    pick(page.panel.view.menu(), "Delete all that is not pinned")
+    page.answer("Delete")
+    page.qtbot.waitUntil(lambda: page.ids == [ids[1]])
+
+
+def test_nothing_chosen_offers_nothing(page: HistoryPage) -> None:
+    page.load()
+    menu = page.panel.view.menu()
+    offered = [action.text() for action in menu.actions() if action.isEnabled() and action.text()]
+    assert offered == ["Delete all that is not pinned…"]
+
+
+# The model by itself
+
+
+def some_row(id: int, day: int = 0) -> HistoryRow:
+    return row_of(replace(an_exchange(), id=id, started=NOON - timedelta(days=day)))
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        (lambda model: model.prepend(some_row(9)), ["Today", 9, 3, "Yesterday", 2, 1]),
+        (lambda model: model.prepend(some_row(9, -1)), ["11 March", 9, "Today", 3, "Yesterday", 2, 1]),
+        (lambda model: model.extend([some_row(0, 1)], False), ["Today", 3, "Yesterday", 2, 1, 0]),
+        (lambda model: model.extend([], False), ["Today", 3, "Yesterday", 2, 1]),
+        (lambda model: model.remove([3]), ["Yesterday", 2, 1]),
+        (lambda model: model.remove([2]), ["Today", 3, "Yesterday", 1]),
+        (lambda model: model.remove([1, 2, 99]), ["Today", 3]),
+        (lambda model: model.remove([1, 2, 3]), []),
+        (lambda model: model.reset([], False), []),
+    ],
+)
+def test_the_list_keeps_its_days_whatever_happens(
+    qtbot: QtBot, change: Callable[[HistoryList], None], expected: list[object]
+) -> None:
+    model = HistoryList(clock=lambda: NOON)
+    tester = QAbstractItemModelTester(model)
+    model.reset([some_row(3), some_row(2, 1), some_row(1, 1)], more=True)
+    counted = [model.rowCount()]
+    model.rowsInserted.connect(lambda _, first, last: counted.append(last - first + 1))
+    model.rowsRemoved.connect(lambda _, first, last: counted.append(first - last - 1))
+    model.modelReset.connect(lambda: counted.__setitem__(slice(None), [model.rowCount()]))
+
+    change(model)
+
+    shown = [
+        row.id if (row := model.row_at(place)) else model.index(place, 0).data()
+        for place in range(len(expected))
+    ]
+    assert shown == expected
+    assert model.rowCount() == len(expected) == sum(counted)
+    assert tester.model() is model
+
+
+def test_a_row_that_is_not_held_is_not_replaced(qtbot: QtBot) -> None:
+    model = HistoryList(clock=lambda: NOON)
+    model.reset([some_row(1)], more=False)
+    assert not model.replace(some_row(2))
+    assert model.place_of(2) == -1
