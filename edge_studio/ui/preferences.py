@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +14,9 @@ from edge_studio.store.secrets import SecretStore
 from edge_studio.store.settings import Settings, SettingsStore
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.theme import Dresser, Look
+
+if TYPE_CHECKING:  # the dialog is loaded when it is opened
+    from edge_studio.ui.connection_dialog import ConnectionEdits
 
 
 class Preferences(QObject):
@@ -109,3 +112,27 @@ class Preferences(QObject):
     def open_connections(self) -> None:
         """Open the dialog with the connections, once the keychain said what it holds."""
         self._start(self._open_connections(), "open the connections")
+
+    async def _open_connections(self) -> None:
+        from edge_studio.ui.connection_dialog import ConnectionDialog
+
+        tokens, explanation = await self._run(self._known_tokens)
+        dialog = ConnectionDialog(
+            self.connections, tokens, explanation, self._window, self.settings.connection
+        )
+        dialog.saved.connect(self._connections_edited)
+        dialog.open()
+
+    def _known_tokens(self) -> tuple[dict[str, str], str]:
+        """The tokens by connection, and where they are kept; asked for in the background."""
+        names = [connection.name for connection in self.connections if not connection.is_local_edge]
+        return {name: self._secrets.get(name) for name in names}, self._secrets.explanation
+
+    def _connections_edited(self, edits: "ConnectionEdits") -> None:
+        self.connections = edits.connections
+        self.connections_changed.emit(self.connections)
+        self._start(self._keep_connections(edits), "keep the connections")
+
+    async def _keep_connections(self, edits: "ConnectionEdits") -> None:
+        await self._keep(self._connection_store.save, edits.connections)
+        self._tell(await self._run(self._secrets.update, edits.removed, edits.renamed, edits.tokens))
