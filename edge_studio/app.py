@@ -47,6 +47,8 @@ class LocalPremises:
 
     async def base_url(self) -> str:
         """Where it listens; started if it does not run. ``OSError`` where it cannot."""
+        if self._edge is not None:
+            return self._edge.base_url
         return await asyncio.get_running_loop().run_in_executor(None, self._started)
 
     def _started(self) -> str:

@@ -33,6 +33,10 @@ from edge_studio.ui.request_tab import RequestTab
 from edge_studio.ui.sender import Ledger, Sender
 from edge_studio.ui.tasks import TaskScope
 
+FLICKER = 100
+"""Milliseconds after which Send turns into Cancel and the history lists the request: a quick answer never
+makes the window flicker.
+"""
 PATIENCE = 300
 """Milliseconds of waiting before the window says what it waits for."""
 
@@ -80,6 +84,11 @@ class Desk(QObject):
         self._shown: Exchange | None = None
         self._paths: dict[RequestTab, Path] = {}
         self._saving: RequestTab | None = None
+        self._unlisted: dict[RequestTab, Exchange] = {}
+        self._slow = QTimer(self)
+        self._slow.setSingleShot(True)
+        self._slow.setInterval(FLICKER)
+        self._slow.timeout.connect(self._show_that_it_takes_time)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
@@ -208,7 +217,7 @@ class Desk(QObject):
         if tab in self._sends:
             return
         tab.commit()
-        self._bar.show_waiting()
+        self._slow.start()
         self._patience.start()
         self._sends[tab] = self._scope.start(self._send(tab), f"send {tab.title}")
 
@@ -223,27 +232,34 @@ class Desk(QObject):
         def note(phase: Phase) -> None:
             self._phases[tab] = phase
 
+        def began(exchange: Exchange) -> None:
+            self._unlisted[tab] = exchange
+
         try:
-            sent = await self._sender.send(
-                draft, self.connection_of(draft), tab.buffer.json, self._began, note
-            )
+            sent = await self._sender.send(draft, self.connection_of(draft), tab.buffer.json, began, note)
             exchange = sent.exchange
             tab.exchange, tab.answer = exchange, sent.answer
-            if tab.draft() == draft:
-                self._composer.mark_sent(tab)
             self._show_if_current(tab)
         finally:
             self._phases.pop(tab, None)
             self._sends.pop(tab, None)
+            listed = self._unlisted.pop(tab, None) is None
             if self._is_current(tab):
                 self._bar.show_idle()
+        if tab in self._composer.tabs() and tab.draft() == draft:
+            self._composer.mark_sent(tab)
+            self._retitle()
         if exchange.id:
-            self._history.changed(row_of(exchange))
+            (self._history.changed if listed else self._history.added)(row_of(exchange))
         await self._sender.keep(exchange)
         self.recorded.emit()
 
-    def _began(self, exchange: Exchange) -> None:
-        self._history.added(row_of(exchange))
+    def _show_that_it_takes_time(self) -> None:
+        if self._composer.current in self._sends:
+            self._bar.show_waiting()
+        for exchange in self._unlisted.values():
+            self._history.added(row_of(exchange))
+        self._unlisted.clear()
 
     def _is_current(self, tab: RequestTab) -> bool:
         return tab in self._composer.tabs() and tab is self._composer.current
