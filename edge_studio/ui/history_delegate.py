@@ -106,7 +106,7 @@ class HistoryDelegate(QStyledItemDelegate):
             small = self._look.font("small")
             metrics = QFontMetrics(small)
             room = max((right - left) // 2, 0)
-            name = metrics.elidedText(row.connection, Qt.TextElideMode.ElideRight, room)
+            name = metrics.elidedText(words.place(row), Qt.TextElideMode.ElideRight, room)
             painter.setFont(small)
             painter.setPen(self._look.colour("danger" if row.production else "text.muted"))
             painter.drawText(QRect(right - room, line.top(), room, line.height()), _RIGHT, name)

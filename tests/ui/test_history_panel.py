@@ -185,6 +185,14 @@ def test_pointing_at_a_row_tells_the_whole(page: HistoryPage) -> None:
 
 
 @pytest.mark.parametrize(
+    ("name", "production", "text"),
+    [("Shop", True, "Shop · prod"), ("Production EU", True, "Production EU"), ("Stage", False, "Stage")],
+)
+def test_production_is_said_and_not_only_coloured(name: str, production: bool, text: str) -> None:
+    assert words.place(row_of(an_exchange(connection=name, production=production))) == text
+
+
+@pytest.mark.parametrize(
     ("seconds", "text"), [(0.0954, "95 ms"), (0.9996, "1.0 s"), (1.24, "1.2 s"), (125, "2 min 5 s")]
 )
 def test_lengths_of_time_are_told_as_people_say_them(seconds: float, text: str) -> None:

@@ -56,6 +56,12 @@ def tail(row: HistoryRow) -> list[str]:
     return parts
 
 
+def place(row: HistoryRow) -> str:
+    """The connection, with a word where it is production and its name does not say so."""
+    says_so = not row.production or "prod" in row.connection.casefold()
+    return row.connection if says_so else f"{row.connection} · prod"
+
+
 def second_line(row: HistoryRow) -> str:
     """The second line where there is room for all of it."""
     return " · ".join(filter(None, (head(row), *tail(row))))
