@@ -2,120 +2,21 @@ import json
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QColor, QContextMenuEvent, QHelpEvent, QTextCursor
-from PySide6.QtTest import QTest
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
 from edge_studio.ui.buffer import RequestBuffer
 from edge_studio.ui.json_editor import JsonEditor
 from edge_studio.ui.theme import Look, load_theme
-
-PAYLOAD = """{
-  "event": {
-    "xdm": {
-      "eventType": "view",
-      "web": {
-        "webPageDetails": {
-          "name": "Home 😀",
-          "isHomePage": true
-        }
-      }
-    },
-    "data": {
-      "list": [
-        1,
-        2
-      ]
-    }
-  }
-}
-"""
-
-
-class Page:
-    """An editor as a person meets it: a caret (|), keys and what can be seen."""
-
-    def __init__(self, qtbot: QtBot, look: Look) -> None:
-        self.buffer = RequestBuffer()
-        self.editor = JsonEditor(self.buffer, look)
-        self.pointers: list[str] = []
-        self.editor.pointer_changed.connect(self.pointers.append)
-        qtbot.addWidget(self.editor)
-        self.editor.resize(500, 400)
-        self.editor.show()
-        qtbot.waitExposed(self.editor)
-
-    def load(self, marked: str) -> None:
-        """Load a text with the caret at the bar; between two bars it is selected."""
-        parts = marked.split("|")
-        self.buffer.load("".join(parts))
-        cursor = self.editor.textCursor()
-        if len(parts) > 1:
-            cursor.setPosition(len(parts[0]))
-        if len(parts) > 2:
-            cursor.setPosition(len(parts[0]) + len(parts[1]), QTextCursor.MoveMode.KeepAnchor)
-        self.editor.setTextCursor(cursor)
-
-    @property
-    def shown(self) -> str:
-        """The text with bars at the caret, or at both ends of what is selected."""
-        cursor, text = self.editor.textCursor(), self.buffer.text
-        start, end = cursor.selectionStart(), cursor.selectionEnd()
-        if start != end:
-            return f"{text[:start]}|{text[start:end]}|{text[end:]}"
-        return f"{text[:start]}|{text[start:]}"
-
-    def type(self, keys: str) -> None:
-        QTest.keyClicks(self.editor, keys)
-
-    def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        QTest.keyClick(self.editor, key, modifier)
-
-    def put_caret(self, after: str) -> None:
-        """Put the caret behind a piece of the text."""
-        cursor = self.editor.textCursor()
-        cursor.setPosition(self.place(after) + len(after.encode("utf-16-le")) // 2)
-        self.editor.setTextCursor(cursor)
-
-    def place(self, piece: str) -> int:
-        """Where a piece of the text begins, in UTF-16 code units."""
-        return len(self.buffer.text[: self.buffer.text.index(piece)].encode("utf-16-le")) // 2
-
-    def visible_lines(self) -> list[str]:
-        return [block.text().strip() for block, _, _ in self.editor.lines_in_view()]
-
-    def background_of(self, piece: str) -> set[str]:
-        """The colours that the piece of the text is painted before, besides the page's own."""
-        start = self.place(piece)
-        return {
-            made.format.background().color().name()
-            for made in self.editor.extraSelections()
-            if made.cursor.selectionStart() <= start < made.cursor.selectionEnd()
-        }
-
-    def colours_of(self, piece: str) -> set[str]:
-        """The colours of the characters of a piece of the text, as they are painted."""
-        self.editor.grab()
-        position = self.place(piece)
-        block = self.buffer.document.findBlock(position)
-        column = position - block.position()
-        return {
-            made.format.foreground().color().name()
-            for made in block.layout().formats()
-            if made.start <= column < made.start + made.length
-        }
+from tests.ui.editor_page import PAYLOAD, EditorPage, colour
 
 
 @pytest.fixture
-def page(qtbot: QtBot, look: Look) -> Page:
-    made = Page(qtbot, look)
+def page(qtbot: QtBot, look: Look) -> EditorPage:
+    made = EditorPage(qtbot, look)
     made.buffer.load(PAYLOAD)
     return made
-
-
-def colour(look: Look, token: str) -> str:
-    return QColor(look.theme.colour(token)).name()
 
 
 @pytest.mark.parametrize(
@@ -134,7 +35,7 @@ def colour(look: Look, token: str) -> str:
         ("", '{"a": [1, "x', '{"a": [1, "x|"]}'),
     ],
 )
-def test_brackets_and_quotes_close_themselves(page: Page, before: str, keys: str, after: str) -> None:
+def test_brackets_and_quotes_close_themselves(page: EditorPage, before: str, keys: str, after: str) -> None:
     page.load(before)
     page.type(keys)
     assert page.shown == after
@@ -157,7 +58,7 @@ def test_brackets_and_quotes_close_themselves(page: Page, before: str, keys: str
         ('{\n    "a|": 1\n}', Qt.Key.Key_Backtab, '{\n"a|": 1\n}'),
     ],
 )
-def test_keys_know_json(page: Page, before: str, key: Qt.Key, after: str) -> None:
+def test_keys_know_json(page: EditorPage, before: str, key: Qt.Key, after: str) -> None:
     page.load(before)
     page.press(key)
     assert page.shown == after
@@ -165,13 +66,13 @@ def test_keys_know_json(page: Page, before: str, key: Qt.Key, after: str) -> Non
     assert page.buffer.text == before.replace("|", "")
 
 
-def test_a_closing_brace_on_a_line_of_its_own_goes_one_step_out(page: Page) -> None:
+def test_a_closing_brace_on_a_line_of_its_own_goes_one_step_out(page: EditorPage) -> None:
     page.load('{\n  "a": 1\n  |')
     page.type("}")
     assert page.shown == '{\n  "a": 1\n}|'
 
 
-def test_undo_and_redo_are_the_buffers(page: Page) -> None:
+def test_undo_and_redo_are_the_buffers(page: EditorPage) -> None:
     page.put_caret('"view')
     page.type("s")
     page.buffer.set_value("/event/data/list/0", 5)
@@ -185,14 +86,14 @@ def test_undo_and_redo_are_the_buffers(page: Page) -> None:
     assert page.editor.textCursor().block().text().strip() == '"eventType": "views",'
 
 
-def test_the_field_under_the_caret_is_told(page: Page) -> None:
+def test_the_field_under_the_caret_is_told(page: EditorPage) -> None:
     page.put_caret("Home")
     page.put_caret("Home ")
     page.put_caret('"list')
     assert page.pointers == ["/event/xdm/web/webPageDetails/name", "/event/data/list"]
 
 
-def test_a_form_field_is_marked_in_the_text(page: Page, look: Look) -> None:
+def test_a_form_field_is_marked_in_the_text(page: EditorPage, look: Look) -> None:
     page.editor.mark("/event/xdm/web/webPageDetails/name")
     assert colour(look, "accent.soft") in page.background_of('"name"')
     page.buffer.set_value("/event/xdm/web/webPageDetails/name", "Other page")
@@ -203,7 +104,7 @@ def test_a_form_field_is_marked_in_the_text(page: Page, look: Look) -> None:
     assert colour(look, "accent.soft") not in page.background_of('"list"')
 
 
-def test_a_broken_place_is_shown_where_the_error_is(page: Page) -> None:
+def test_a_broken_place_is_shown_where_the_error_is(page: EditorPage) -> None:
     page.put_caret('"isHomePage": true')
     page.type(",")
     assert page.editor.problem is not None
@@ -216,7 +117,7 @@ def test_a_broken_place_is_shown_where_the_error_is(page: Page) -> None:
     assert page.editor.textCursor().position() == 0
 
 
-def test_tokens_have_their_colours_and_follow_the_theme(page: Page, look: Look) -> None:
+def test_tokens_have_their_colours_and_follow_the_theme(page: EditorPage, look: Look) -> None:
     assert page.colours_of('"name"') == {colour(look, "json.key")}
     assert page.colours_of('"view"') == {colour(look, "json.string")}
     assert page.colours_of("1,") == {colour(look, "json.number")}
@@ -228,7 +129,7 @@ def test_tokens_have_their_colours_and_follow_the_theme(page: Page, look: Look) 
     assert page.colours_of("x,\n") == {colour(look, "json.error")}
 
 
-def test_only_lines_in_view_are_coloured(page: Page) -> None:
+def test_only_lines_in_view_are_coloured(page: EditorPage) -> None:
     page.buffer.load(json.dumps(list(range(5000)), indent=1))
     page.editor.grab()
     document = page.buffer.document
@@ -239,7 +140,7 @@ def test_only_lines_in_view_are_coloured(page: Page) -> None:
     assert document.findBlockByNumber(4000).layout().formats()
 
 
-def test_colouring_is_no_edit_and_ends(page: Page, qtbot: QtBot) -> None:
+def test_colouring_is_no_edit_and_ends(page: EditorPage, qtbot: QtBot) -> None:
     revision = page.buffer.revision
     changes: list[tuple[int, int, int]] = []
     page.buffer.document.contentsChange.connect(lambda *change: changes.append(change))
@@ -254,7 +155,7 @@ def test_colouring_is_no_edit_and_ends(page: Page, qtbot: QtBot) -> None:
     assert not page.buffer.can_undo
 
 
-def test_matching_brackets_are_shown(page: Page, look: Look) -> None:
+def test_matching_brackets_are_shown(page: EditorPage, look: Look) -> None:
     page.put_caret('"list": [')
     assert colour(look, "selection") in page.background_of("[")
     assert colour(look, "selection") in page.background_of("]")
@@ -262,7 +163,7 @@ def test_matching_brackets_are_shown(page: Page, look: Look) -> None:
     assert colour(look, "selection") not in page.background_of("[")
 
 
-def test_an_error_is_underlined_and_explained(page: Page, look: Look) -> None:
+def test_an_error_is_underlined_and_explained(page: EditorPage, look: Look) -> None:
     page.put_caret('"view"')
     page.type("s")
     problem = page.editor.problem
@@ -283,7 +184,7 @@ def test_an_error_is_underlined_and_explained(page: Page, look: Look) -> None:
     assert page.editor.problem_text() == ""
 
 
-def test_an_error_at_the_end_of_a_line_or_text_can_be_seen(page: Page) -> None:
+def test_an_error_at_the_end_of_a_line_or_text_can_be_seen(page: EditorPage) -> None:
     for text, piece in (('{"a": 1 "b": 2}', '"b"'), ('{"a": "x\n}', "x"), ('{"a": 1', "1"), ("[", "[")):
         page.load(text)
         assert page.editor.problem is not None
@@ -293,80 +194,7 @@ def test_an_error_at_the_end_of_a_line_or_text_can_be_seen(page: Page) -> None:
     page.editor.go_to_problem()
 
 
-def test_objects_and_lists_fold(page: Page) -> None:
-    block = page.buffer.document.findBlockByNumber(4)
-    page.put_caret("Home")
-    page.editor.toggle_fold(block)
-    assert page.visible_lines()[3:7] == ['"eventType": "view",', '"web": {', "}", "},"]
-    assert page.editor.textCursor().block() == block
-    assert page.editor.folds.is_folded(block)
-    page.editor.toggle_fold(block)
-    assert page.visible_lines() == [line.strip() for line in [*PAYLOAD.split("\n")]]
-
-
-def test_a_fold_opens_for_whatever_must_be_seen(page: Page) -> None:
-    page.editor.fold_all()
-    assert page.visible_lines() == ["{", '"event": {', '"xdm": {', "},", '"data": {', "}", "}", "}", ""]
-    page.editor.mark("/event/xdm/web/webPageDetails/name")
-    assert '"name": "Home 😀",' in page.visible_lines()
-    assert '"list": [' not in page.visible_lines()
-    page.buffer.set_value("/event/data/list/1", 3)
-    assert '"list": [' not in page.visible_lines()
-    page.buffer.undo()
-    assert '"list": [' in page.visible_lines()
-
-
-def test_folds_follow_the_text(page: Page) -> None:
-    page.editor.fold_all()
-    page.buffer.set_value("/event/first", 1)
-    page.buffer.set_value("/event/data/more", [1, 2])
-    assert page.visible_lines() == [
-        "{",
-        '"event": {',
-        '"xdm": {',
-        "},",
-        '"data": {',
-        "},",
-        '"first": 1',
-        "}",
-        "}",
-        "",
-    ]
-    page.editor.moveCursor(QTextCursor.MoveOperation.Start)
-    page.put_caret('"xdm": ')
-    page.press(Qt.Key.Key_Delete)
-    assert '"eventType": "view",' in page.visible_lines()
-    page.editor.unfold_all()
-    assert len(page.visible_lines()) > 15
-
-
-def test_the_object_around_the_caret_folds_by_key(page: Page) -> None:
-    page.put_caret('"eventType"')
-    page.editor.fold_here()
-    assert page.visible_lines()[:4] == ["{", '"event": {', '"xdm": {', "},"]
-    assert page.editor.textCursor().blockNumber() == 2
-    page.editor.fold_here()
-    assert len(page.visible_lines()) == 20
-
-
-def test_the_strip_beside_the_text_folds_and_selects_lines(page: Page) -> None:
-    strip = page.editor.childAt(QPoint(10, 50))
-    assert strip is not None
-    assert strip.accessibleName() == "Line numbers"
-    block, top, height = list(page.editor.lines_in_view())[4]
-    y = round(top + height / 2)
-    mark, number = QPoint(strip.width() - 8, y), QPoint(12, y)
-    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=mark)
-    assert page.editor.folds.is_folded(block)
-    assert page.visible_lines()[4:6] == ['"web": {', "}"]
-    page.editor.grab()
-    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=mark)
-    assert not page.editor.folds.is_folded(block)
-    QTest.mouseClick(strip, Qt.MouseButton.LeftButton, pos=number)
-    assert page.editor.textCursor().selectedText().strip("\u2029 ") == '"web": {'
-
-
-def test_the_error_is_told_beside_its_line_too(page: Page) -> None:
+def test_the_error_is_told_beside_its_line_too(page: EditorPage) -> None:
     page.load('{\n  "a": 1\n  "b": 2\n}')
     strip = page.editor.childAt(QPoint(10, 50))
     assert strip is not None
@@ -380,7 +208,7 @@ def test_the_error_is_told_beside_its_line_too(page: Page) -> None:
     QToolTip.hideText()
 
 
-def test_tidy_and_minify_are_one_step_and_keep_the_caret_at_its_value(page: Page) -> None:
+def test_tidy_and_minify_are_one_step_and_keep_the_caret_at_its_value(page: EditorPage) -> None:
     page.put_caret("Home")
     page.editor.minify()
     assert page.buffer.text == json.dumps(json.loads(PAYLOAD), separators=(",", ":"), ensure_ascii=False)
@@ -393,7 +221,7 @@ def test_tidy_and_minify_are_one_step_and_keep_the_caret_at_its_value(page: Page
     assert page.buffer.text == PAYLOAD
 
 
-def test_tidying_broken_json_says_where_it_is_broken(page: Page) -> None:
+def test_tidying_broken_json_says_where_it_is_broken(page: EditorPage) -> None:
     page.load('{"a": 1,\n"b": }')
     page.editor.tidy()
     assert page.buffer.text == '{"a": 1,\n"b": }'
@@ -402,7 +230,7 @@ def test_tidying_broken_json_says_where_it_is_broken(page: Page) -> None:
     QToolTip.hideText()
 
 
-def test_files_dropped_on_it_are_left_to_the_window(page: Page) -> None:
+def test_files_dropped_on_it_are_left_to_the_window(page: EditorPage) -> None:
     files, words = QMimeData(), QMimeData()
     files.setUrls([QUrl.fromLocalFile("/x.json")])
     words.setText("{}")
@@ -410,7 +238,7 @@ def test_files_dropped_on_it_are_left_to_the_window(page: Page) -> None:
     assert page.editor.canInsertFromMimeData(words)
 
 
-def test_the_context_menu_copies_where_the_caret_is(page: Page, qtbot: QtBot) -> None:
+def test_the_context_menu_copies_where_the_caret_is(page: EditorPage, qtbot: QtBot) -> None:
     page.put_caret("1")
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(5, 5), QPoint(5, 5))
     page.editor.contextMenuEvent(event)
