@@ -122,6 +122,7 @@ class Studio:
             self.scope,
         )
         self.desk.set_connections(self.preferences.connections)
+        self.preferences.connections_renamed.connect(self.desk.rename_connections)
         self.preferences.connections_changed.connect(self.desk.set_connections)
         self.preferences.settings_changed.connect(self._settings_changed)
         self.commands = Commands(

@@ -8,7 +8,7 @@ from typing import Any
 
 @cache
 def root() -> Path:
-    """The folder that holds the resources: beside the package's modules in a wheel, beside the package in a checkout.
+    """The folder that holds the resources: inside the package in a wheel, beside it in a checkout.
 
     Raises ``FileNotFoundError`` where neither exists: the installation is damaged.
     """
@@ -16,11 +16,11 @@ def root() -> Path:
     for folder in (package / "_resources", package.parent / "resources"):
         if folder.is_dir():
             return folder
-    raise FileNotFoundError(f"Edge Studio's resources are missing beside {package}; install it again.")
+    raise FileNotFoundError(f"Resources are missing beside {package}; install Edge Studio again.")
 
 
 def path(name: str) -> Path:
-    """The file of the resource ``name``, such as ``samples/page_view.json``; ``FileNotFoundError`` if absent."""
+    """The file of the resource ``name``, such as ``samples/page_view.json``; else ``FileNotFoundError``."""
     found = root() / name
     if not found.is_file():
         raise FileNotFoundError(f"Edge Studio has no resource named {name}.")

@@ -106,7 +106,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """How long an exchange took, phase by phase; a reused connection has no resolve, connect and TLS spans."""
+    """How long an exchange took, phase by phase; a reused connection has no resolve, connect and TLS."""
 
     total: float
     """Seconds from the press of Send to the last byte."""

@@ -72,7 +72,7 @@ class LocalEdge:
 
 
 def _listen(port: int) -> socket.socket:
-    """A listening socket that names its protocol, for asyncio sends at once (TCP_NODELAY) only over such ones.
+    """A listening socket that names its protocol: asyncio sends at once (TCP_NODELAY) only over those.
 
     An answer in two pieces would otherwise wait 40 ms for the client's delayed acknowledgement.
     """

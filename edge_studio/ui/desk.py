@@ -1,7 +1,7 @@
 """What the rooms do with each other: send, show, remember, open again."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -85,6 +85,7 @@ class Desk(QObject):
         self._paths: dict[RequestTab, Path] = {}
         self._saving: RequestTab | None = None
         self._unlisted: dict[RequestTab, Exchange] = {}
+        self._listed: set[int] = set()
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(FLICKER)
@@ -125,6 +126,13 @@ class Desk(QObject):
                 tab.set_connection(LOCAL_EDGE)
         self._bar.show_connections(connections, self._composer.current.draft().connection)
         self._show_address(self._composer.current)
+        self._retitle()
+
+    def rename_connections(self, renamed: Mapping[str, str]) -> None:
+        """Let requests follow connections that have new names, given by their old ones."""
+        for tab in self._composer.tabs():
+            if (name := renamed.get(tab.draft().connection)) is not None:
+                tab.set_connection(name)
 
     def set_local_edge(self, base_url: str) -> None:
         """Local Edge listens here."""
@@ -243,15 +251,16 @@ class Desk(QObject):
         finally:
             self._phases.pop(tab, None)
             self._sends.pop(tab, None)
-            listed = self._unlisted.pop(tab, None) is None
+            self._unlisted.pop(tab, None)
             if self._is_current(tab):
                 self._bar.show_idle()
         if tab in self._composer.tabs() and tab.draft() == draft:
             self._composer.mark_sent(tab)
             self._retitle()
         if exchange.id:
+            listed = exchange.id in self._listed
             (self._history.changed if listed else self._history.added)(row_of(exchange))
-        await self._sender.keep(exchange)
+        await self._sender.keep(sent)
         self.recorded.emit()
 
     def _show_that_it_takes_time(self) -> None:
@@ -259,6 +268,7 @@ class Desk(QObject):
             self._bar.show_waiting()
         for exchange in self._unlisted.values():
             self._history.added(row_of(exchange))
+            self._listed.add(exchange.id)
         self._unlisted.clear()
 
     def _is_current(self, tab: RequestTab) -> bool:

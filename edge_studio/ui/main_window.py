@@ -15,7 +15,7 @@ from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel
 
 START_SIZE = (1440, 860)
-WIDTHS = (240, 780, 420)
+WIDTHS = (263, 780, 420)
 """Natural widths of history, request and answer."""
 
 

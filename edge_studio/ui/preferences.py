@@ -26,6 +26,8 @@ class Preferences(QObject):
     """The new :class:`Settings`."""
     connections_changed = Signal(object)
     """The new sequence of :class:`Connection`."""
+    connections_renamed = Signal(object)
+    """New names of connections by their old ones; told before the connections themselves."""
     problem = Signal(object)
     """A :class:`StoreProblem` with one of the files."""
 
@@ -130,6 +132,7 @@ class Preferences(QObject):
 
     def _connections_edited(self, edits: "ConnectionEdits") -> None:
         self.connections = edits.connections
+        self.connections_renamed.emit(edits.renamed)
         self.connections_changed.emit(self.connections)
         self._start(self._keep_connections(edits), "keep the connections")
 

@@ -21,7 +21,7 @@ from edge_studio.edge.exchange import (
     Unanswered,
 )
 from edge_studio.edge.handles import Answer, read_answer
-from edge_studio.edge.prepare import prepare
+from edge_studio.edge.prepare import display_url, prepare
 from edge_studio.jsontext.document import JsonDocument
 from edge_studio.transport.failures import cancelled_outcome
 from edge_studio.transport.timing import Stopwatch
@@ -39,6 +39,8 @@ class Ledger(Protocol):
     async def begin(self, exchange: Exchange) -> int: ...
 
     async def finish(self, id: int, outcome: Outcome, summary: str) -> None: ...
+
+    async def record(self, exchange: Exchange) -> int: ...
 
 
 class Premises(Protocol):
@@ -58,6 +60,8 @@ class Sent:
 
     exchange: Exchange
     answer: Answer | None = None
+    is_kept: bool = False
+    """Whether the history holds all of it already."""
 
 
 Began = Callable[[Exchange], None]
@@ -95,7 +99,8 @@ class Sender:
         except asyncio.CancelledError:
             return _failed(exchange, cancelled_outcome(stopwatch.phase, stopwatch.timing()))
         if isinstance(prepared, Unanswered):
-            return _failed(exchange, prepared)
+            refused = _failed(exchange, prepared).exchange
+            return Sent(replace(refused, id=await self._ledger.record(refused)), is_kept=True)
         exchange = replace(exchange, request=prepared)
         exchange = replace(exchange, id=await self._ledger.begin(exchange))
         began(exchange)
@@ -108,9 +113,10 @@ class Sender:
             return _failed(exchange, outcome)
         return await _read(exchange, outcome)
 
-    async def keep(self, exchange: Exchange) -> None:
+    async def keep(self, sent: Sent) -> None:
         """Note in the history what came of an exchange that was begun there."""
-        if exchange.id and exchange.outcome is not None:
+        exchange = sent.exchange
+        if exchange.id and exchange.outcome is not None and not sent.is_kept:
             await self._ledger.finish(exchange.id, exchange.outcome, exchange.summary)
 
     async def _prepare(
@@ -141,7 +147,9 @@ def _new_exchange(
         event_type=said.event_type,
         title=draft.title or said.title,
         subtitle=said.subtitle,
-        request=PreparedRequest("POST", "", (), draft.text.encode("utf-8", "surrogatepass")),
+        request=PreparedRequest(
+            "POST", display_url(draft, connection), (), draft.text.encode("utf-8", "surrogatepass")
+        ),
         outcome=None,
         draft=draft,
     )

@@ -5,7 +5,6 @@ import os
 import tempfile
 from statistics import median
 from time import perf_counter
-from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -13,6 +12,8 @@ import httpx
 from PySide6.QtWidgets import QApplication
 
 from edge_studio.app import Studio
+from edge_studio.edge.exchange import Exchange
+from edge_studio.edge.handles import Answer
 from edge_studio.ui.application import run
 
 ROUNDS = 200
@@ -27,8 +28,8 @@ class Watched(Studio):
         self.shown = asyncio.Event()
         show = self.response.show_exchange
 
-        def show_and_tell(*arguments: Any) -> None:
-            show(*arguments)
+        def show_and_tell(exchange: Exchange, answer: Answer | None = None) -> None:
+            show(exchange, answer)
             self.shown.set()
 
         self.response.show_exchange = show_and_tell  # type: ignore[method-assign] # an ear, as said above

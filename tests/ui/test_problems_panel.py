@@ -64,7 +64,7 @@ def test_the_worst_problem_stands_in_the_line_and_leads_to_its_field(
 
 def test_the_model_keeps_its_promises(qtbot: QtBot, look: Look, qtmodeltester: ModelTester) -> None:
     model = ProblemList(look)
-    qtmodeltester.check(model)
+    qtmodeltester.check(model)  # type: ignore[no-untyped-call] # pytest-qt leaves it untyped
     for problems in (problems_of("{}"), problems_of('{"event": {"data": 1'), []):
         model.set_problems(problems)
         assert model.rowCount() == len(problems)

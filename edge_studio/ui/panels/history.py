@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -135,6 +136,9 @@ class HistoryPanel(QFrame):
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search_changed)
         self.search.returnPressed.connect(self.load)
+        into_list = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)
+        into_list.setContext(Qt.ShortcutContext.WidgetShortcut)
+        into_list.activated.connect(self._enter_list)
         self._pause.timeout.connect(self.load)
         self.filter.chosen.connect(self.load)
         self.clear_button.clicked.connect(self.clear_filter)
@@ -166,6 +170,13 @@ class HistoryPanel(QFrame):
         """Put the cursor into the search."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.search.selectAll()
+
+    def _enter_list(self) -> None:
+        """Go from the search into the list, as Down does; nothing happens where it is empty."""
+        if rows := self.model.rows():
+            if self.view.current() is None:
+                self.view.choose(self.model.place_of(rows[0].id))
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def step(self, by: int) -> None:
         """Open the exchange that stands ``by`` rows below (older) or above (newer) the one that is chosen."""
