@@ -131,6 +131,7 @@ class Studio:
         self.composer = composer
         self.response = response
         self.history = history
+        self.desk.sending.connect(self._keeper.flush)
         self.desk.recorded.connect(self._recorded)
         history.forgotten.connect(self._recorded)
         window.painted.connect(self._painted)

@@ -50,6 +50,8 @@ class Past(Ledger, Protocol):
 class Desk(QObject):
     """Connects the rooms of one window; everything it needs is handed to it."""
 
+    sending = Signal()
+    """A request is about to go out."""
     recorded = Signal()
     """An exchange was kept in the history."""
 
@@ -225,6 +227,7 @@ class Desk(QObject):
         if tab in self._sends:
             return
         tab.commit()
+        self.sending.emit()
         self._slow.start()
         self._patience.start()
         self._sends[tab] = self._scope.start(self._send(tab), f"send {tab.title}")

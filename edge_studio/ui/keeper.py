@@ -9,7 +9,7 @@ from edge_studio.store.session import Session, SessionStore, Tab
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.composer import ComposerPanel
 
-PAUSE = 300
+PAUSE = 150
 """Milliseconds after the last edit until the open requests are kept."""
 BESIDE = "beside"
 """The name of the place beside the request, hidden when the answer stands below."""
@@ -64,6 +64,12 @@ class SessionKeeper(QObject):
     def changed(self, what: object = None) -> None:
         """Something worth keeping changed."""
         self._timer.start()
+
+    def flush(self) -> None:
+        """Write in the background what a pause would write."""
+        if self._timer.isActive():
+            self._timer.stop()
+            self._save_later()
 
     def session(self) -> Session:
         """The window as it stands."""

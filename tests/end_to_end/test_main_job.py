@@ -38,6 +38,7 @@ def test_what_was_typed_comes_back_after_a_crash(studio: EdgeStudio) -> None:
     studio.kill()
 
     studio.start()
+    studio.wait_for_title("Page view")
     studio.press("ctrl+Return")
     studio.wait_for_title("200 OK")
     assert len(studio.history("--search", MARK)) == 2
