@@ -3,13 +3,15 @@
 Every heavy import is inside the command that needs it, so that each one starts as fast as it can.
 """
 
-import argparse
 import gc
 import sys
 from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from edge_studio import __version__
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
 
 OK, ERRORS, USAGE, UNANSWERED = 0, 1, 2, 3
 """Exit codes: answered without errors, with errors, wrong usage or unreadable input, not answered."""
@@ -55,12 +57,13 @@ exit codes:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; without a command, open the window. Returns the exit code."""
-    arguments = _parser().parse_args(argv)
-    brief = argv is None and arguments.command in {"send", "history"}
+    words = list(sys.argv[1:] if argv is None else argv)
+    arguments = _parser().parse_args(words) if words else None  # the window need not wait for a parser
+    brief = argv is None and arguments is not None and arguments.command in {"send", "history"}
     if brief:  # a process of a fifth of a second frees nothing: looking for garbage is a quarter of its time
         gc.disable()
     try:
-        return _run(arguments, list(sys.argv[1:] if argv is None else argv))
+        return _window([]) if arguments is None else _run(arguments, words)
     except KeyboardInterrupt:
         return UNANSWERED
     finally:
@@ -68,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             gc.freeze()
 
 
-def _run(arguments: argparse.Namespace, argv: list[str]) -> int:
+def _run(arguments: "Namespace", argv: list[str]) -> int:
     match arguments.command:
         case "send":
             from edge_studio.cli.send import send
@@ -92,6 +95,7 @@ def _window(argv: list[str]) -> int:
 
     trouble = qt_check.problem()
     if not trouble:
+        gc.disable()  # what is loaded and built now stays; the window looks for garbage once it is shown
         try:
             from edge_studio import app
         except ImportError as error:
@@ -104,7 +108,10 @@ def _window(argv: list[str]) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser() -> "ArgumentParser":
+    import argparse
+    from pathlib import Path
+
     raw = argparse.RawDescriptionHelpFormatter
     parser = argparse.ArgumentParser("edge-studio", description=_ABOUT, epilog=_EXAMPLES, formatter_class=raw)
     parser.add_argument("--version", action="version", version=f"edge-studio {__version__}")
@@ -151,11 +158,15 @@ def _parser() -> argparse.ArgumentParser:
 def _count(text: str) -> int:
     number = int(text) if text.isascii() and text.isdecimal() else 0
     if not 1 <= number <= 1_000_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
     return number
 
 
 def _port(text: str) -> int:
     if not (text.isascii() and text.isdecimal() and int(text) < 65536):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+        from argparse import ArgumentTypeError
+
+        raise ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
     return int(text)

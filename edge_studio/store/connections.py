@@ -5,8 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from edge_studio.edge.exchange import LOCAL_EDGE, Connection
 from edge_studio.store.json_file import JsonFile
 
@@ -37,10 +35,14 @@ class ConnectionStore:
         names = [connection.name.casefold() for connection in listed]
         if "" in names or len(set(names)) < len(names):
             raise ValueError("connections have names, and no two the same")
+        import msgspec
+
         self._file.save({"connections": [msgspec.to_builtins(connection) for connection in listed]})
 
 
 def _understand(content: Mapping[str, Any]) -> list[Connection]:
+    import msgspec
+
     stored = msgspec.convert(content.get("connections", []), list[Connection])
     named: list[Connection] = []
     taken: set[str] = set()

@@ -1,11 +1,11 @@
 """The history for the window: asked from the event loop, done in threads of its own."""
 
+import os
 import threading
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from uuid import uuid4
 
 from edge_studio.edge.exchange import Exchange, Outcome
 from edge_studio.edge.history_row import HistoryRow
@@ -25,7 +25,7 @@ class HistoryService:
     """
 
     def __init__(self, path: Path) -> None:
-        run = uuid4().hex
+        run = os.urandom(16).hex()
         self._writer = _Desk(path, run, "history")
         self._reader = _Desk(path, run, "history reading")
         self._is_open = False

@@ -13,23 +13,29 @@ def _home() -> Path | None:
 
 def data_dir() -> Path:
     """The folder of the history; it may not exist yet."""
+    if (home := _home()) is not None:
+        return home
     import platformdirs
 
-    return _home() or platformdirs.user_data_path(_APPLICATION, appauthor=False)
+    return platformdirs.user_data_path(_APPLICATION, appauthor=False)
 
 
 def config_dir() -> Path:
     """The folder of connections and settings; it may not exist yet."""
+    if (home := _home()) is not None:
+        return home
     import platformdirs
 
-    return _home() or platformdirs.user_config_path(_APPLICATION, appauthor=False)
+    return platformdirs.user_config_path(_APPLICATION, appauthor=False)
 
 
 def state_dir() -> Path:
     """The folder of the open tabs and the window's geometry; it may not exist yet."""
+    if (home := _home()) is not None:
+        return home
     import platformdirs
 
-    return _home() or platformdirs.user_state_path(_APPLICATION, appauthor=False)
+    return platformdirs.user_state_path(_APPLICATION, appauthor=False)
 
 
 def history_file() -> Path:

@@ -5,11 +5,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from edge_studio.edge.exchange import Draft
 from edge_studio.store.json_file import JsonFile
-from edge_studio.store.masking import Scrubber
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +55,17 @@ class SessionStore:
 
     def save(self, session: Session) -> None:
         """Keep the session without the values of secret headers; raises ``CannotWrite`` and ``NewerFile``."""
+        import msgspec
+
+        from edge_studio.store.masking import Scrubber
+
         scrub = Scrubber()
         tabs = tuple(replace(tab, draft=scrub.draft(tab.draft)) for tab in session.tabs)
         self._file.save({"session": msgspec.to_builtins(replace(session, tabs=tabs))})
 
 
 def _understand(content: Mapping[str, Any]) -> Session:
+    import msgspec
+
     session = msgspec.convert(content.get("session", {}), Session)
     return replace(session, active=min(max(session.active, 0), max(len(session.tabs) - 1, 0)))

@@ -3,14 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
-
-import msgspec
-from msgspec import Meta
+from typing import Any, Final, Literal
 
 from edge_studio.store.json_file import JsonFile
 
-Seconds = Annotated[float, Meta(gt=0, le=3600)]
+_LIMITS: Final = {
+    "connect_timeout": (0.001, 3600),
+    "total_timeout": (0.001, 3600),
+    "history_megabytes": (0, 1_000_000),
+    "history_days": (0, 36_500),
+    "zoom": (0.7, 2.0),
+}
+"""The smallest and the largest value that is understood."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,15 +23,15 @@ class Settings:
 
     theme: Literal["system", "light", "dark"] = "system"
     layout: Literal["form", "split", "json"] = "split"
-    connect_timeout: Seconds = 10.0
+    connect_timeout: float = 10.0
     """Seconds for resolving the name, connecting and TLS."""
-    total_timeout: Seconds = 60.0
+    total_timeout: float = 60.0
     """Seconds for the whole exchange."""
-    history_megabytes: Annotated[int, Meta(ge=0, le=1_000_000)] = 1000
+    history_megabytes: int = 1000
     """The largest size of the history in MB (10^6 bytes); 0 for no limit."""
-    history_days: Annotated[int, Meta(ge=0, le=36_500)] = 0
+    history_days: int = 0
     """How long exchanges are kept; 0 for ever."""
-    zoom: Annotated[float, Meta(ge=0.7, le=2.0)] = 1.0
+    zoom: float = 1.0
     """The size of text as a factor."""
     connection: str = ""
     """The connection chosen last; empty for Local Edge."""
@@ -50,8 +54,16 @@ class SettingsStore:
 
     def save(self, settings: Settings) -> None:
         """Keep the settings; raises ``CannotWrite`` and ``NewerFile``."""
+        import msgspec
+
         self._file.save({"settings": msgspec.to_builtins(settings)})
 
 
 def _understand(content: Mapping[str, Any]) -> Settings:
-    return msgspec.convert(content.get("settings", {}), Settings, strict=True)
+    import msgspec
+
+    settings = msgspec.convert(content.get("settings", {}), Settings, strict=True)
+    for name, (least, most) in _LIMITS.items():
+        if not least <= getattr(settings, name) <= most:
+            raise ValueError(f"{name} is not from {least} to {most}")
+    return settings

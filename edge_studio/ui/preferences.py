@@ -1,6 +1,5 @@
 """Settings and connections: read at the start, changed in their dialogs, kept in their files."""
 
-import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -40,7 +39,7 @@ class Preferences(QObject):
         connections: ConnectionStore,
         secrets: SecretStore,
         run: Callable[..., Coroutine[Any, Any, Any]],
-        start: Callable[[Coroutine[Any, Any, Any], str], asyncio.Task[Any]],
+        start: Callable[[Coroutine[Any, Any, Any], str], object],
     ) -> None:
         super().__init__(window)
         self._window = window

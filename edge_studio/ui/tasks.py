@@ -1,8 +1,45 @@
 """The owner of coroutines: nothing runs that nobody holds, and nothing fails unheard."""
 
-import asyncio
 from collections.abc import Callable, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:  # loading asyncio takes as long as painting the window: the window is painted first
+    import asyncio
+
+
+class Job:
+    """A coroutine that a scope runs, or will run as soon as the loop turns."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
+        self._coroutine = coroutine
+        self._name = name
+        self._task: asyncio.Task[Any] | None = None
+        self._is_unwanted = False
+
+    def begin(self, ended: "Callable[[asyncio.Task[Any]], object]") -> "asyncio.Task[Any]":
+        """Run it on the running loop; ``ended`` is told of its end."""
+        import asyncio
+
+        loop = asyncio.get_running_loop()
+        self._task = task = loop.create_task(self._coroutine, name=self._name)
+        task.add_done_callback(ended)
+        if self._is_unwanted:
+            loop.call_soon(task.cancel)  # after its first step: what it begins with, it also ends
+        return task
+
+    def cancel(self) -> None:
+        """Stop it at the next place where it waits."""
+        self._is_unwanted = True
+        if self._task is not None:
+            self._task.cancel()
+
+    def done(self) -> bool:
+        """Whether it has ended, one way or another."""
+        return self._task is not None and self._task.done()
+
+    def cancelled(self) -> bool:
+        """Whether it was stopped before its end."""
+        return self._task is not None and self._task.cancelled()
 
 
 class TaskScope:
@@ -15,31 +52,52 @@ class TaskScope:
         self._name = name
         self._on_failure = on_failure
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._held: list[Job] = []
+        self._holds = False
 
-    def start(self, coroutine: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any]:
+    def hold(self) -> None:
+        """Keep what is started from now on until :meth:`release`: the loop does not turn yet."""
+        self._holds = True
+
+    def release(self) -> None:
+        """Run what was held, in the order in which it was started."""
+        self._holds = False
+        while self._held:
+            self._begin(self._held.pop(0))
+
+    def start(self, coroutine: Coroutine[Any, Any, Any], name: str) -> Job:
         """Run ``coroutine`` on the running loop under a name that shows up in debugging."""
-        task = asyncio.get_running_loop().create_task(coroutine, name=f"{self._name}: {name}")
-        self._tasks.add(task)
-        task.add_done_callback(self._ended)
-        return task
+        job = Job(coroutine, f"{self._name}: {name}")
+        if self._holds:
+            self._held.append(job)
+        else:
+            self._begin(job)
+        return job
 
     @property
     def busy(self) -> bool:
         """Whether anything still runs."""
-        return bool(self._tasks)
+        return bool(self._tasks or self._held)
 
-    def _ended(self, task: asyncio.Task[Any]) -> None:
+    def _begin(self, job: Job) -> None:
+        self._tasks.add(job.begin(self._ended))
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             self._on_failure(error)
 
     async def idle(self) -> None:
         """Wait until nothing runs, what is started meanwhile included."""
+        import asyncio
+
         while tasks := list(self._tasks):
             await asyncio.wait(tasks)
 
     async def aclose(self) -> None:
         """Cancel everything still running and wait until it has ended."""
+        import asyncio
+
         tasks = list(self._tasks)
         for task in tasks:
             task.cancel()
