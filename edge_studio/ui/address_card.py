@@ -37,34 +37,34 @@ class HeaderRow(QWidget):
     def __init__(self, look: Look, header: Header) -> None:
         super().__init__()
         self._secret = header.secret
-        self._name = QLineEdit(header.name)
-        self._name.setPlaceholderText("Name")
-        self._name.setAccessibleName("Header name")
-        self._value = QLineEdit(header.value)
-        self._value.setPlaceholderText("Value")
-        self._value.setAccessibleName("Header value")
-        remove = QToolButton()
+        self.name = QLineEdit(header.name)
+        self.name.setPlaceholderText("Name")
+        self.name.setAccessibleName("Header name")
+        self.value = QLineEdit(header.value)
+        self.value.setPlaceholderText("Value")
+        self.value.setAccessibleName("Header value")
+        self.remove = remove = QToolButton()
         remove.setIcon(look.icon("close"))
         remove.setIconSize(ICON)
         remove.setAccessibleName("Remove this header")
         remove.setToolTip("Remove this header")
         remove.clicked.connect(self._remove)
-        for edit in (self._name, self._value):
+        for edit in (self.name, self.value):
             edit.textEdited.connect(self.edited)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(self._name, 2)
-        layout.addWidget(self._value, 3)
+        layout.addWidget(self.name, 2)
+        layout.addWidget(self.value, 3)
         layout.addWidget(remove)
 
     def header(self) -> Header:
         """The header as it is typed."""
-        return Header(self._name.text().strip(), self._value.text(), self._secret)
+        return Header(self.name.text().strip(), self.value.text(), self._secret)
 
     def focus_name(self) -> None:
         """Put the caret where the name is typed."""
-        self._name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self) -> None:
         self.removed.emit(self)
@@ -80,7 +80,7 @@ class AddressCard(Card):
         super().__init__(look, "Address and headers", "")
         self._draft = Draft("")
         self._built = False
-        self._rows: list[HeaderRow] = []
+        self.header_rows: list[HeaderRow] = []
         self.set_folded(True)
         self._say_what_it_holds()
 
@@ -107,8 +107,8 @@ class AddressCard(Card):
         """Unfold and put the caret into the first field."""
         self.set_folded(False)
         self._build()
-        self._datastream.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._datastream.selectAll()
+        self.datastream.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.datastream.selectAll()
 
     def set_folded(self, folded: bool) -> None:
         """Show only the header, or all."""
@@ -120,16 +120,16 @@ class AddressCard(Card):
         if self._built:
             return
         self._built = True
-        self._datastream = QLineEdit()
-        self._datastream.setPlaceholderText("The connection's own")
-        self._datastream.textEdited.connect(self._edited)
-        self._place = QComboBox()
-        self._place.setEditable(True)
-        self._place.addItem(ANYWHERE, "")
+        self.datastream = QLineEdit()
+        self.datastream.setPlaceholderText("The connection's own")
+        self.datastream.textEdited.connect(self._edited)
+        self.place_box = QComboBox()
+        self.place_box.setEditable(True)
+        self.place_box.addItem(ANYWHERE, "")
         for hint in LOCATION_HINTS:
-            self._place.addItem(f"{hint.code} — {hint.place}", hint.code)
-        self._place.activated.connect(self._hint_activated)
-        line = self._place.lineEdit()
+            self.place_box.addItem(f"{hint.code} — {hint.place}", hint.code)
+        self.place_box.activated.connect(self._hint_activated)
+        line = self.place_box.lineEdit()
         assert line is not None
         line.textEdited.connect(self._edited)
         self._mode = QComboBox()
@@ -145,8 +145,8 @@ class AddressCard(Card):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(10)
         for words, widget, tip in (
-            ("Datastream", self._datastream, "Overrides the connection's datastream for this request"),
-            ("Location hint", self._place, "The place of the Edge Network in the path, such as or2"),
+            ("Datastream", self.datastream, "Overrides the connection's datastream for this request"),
+            ("Location hint", self.place_box, "The place of the Edge Network in the path, such as or2"),
             (
                 "Request ID",
                 self._mode,
@@ -166,25 +166,25 @@ class AddressCard(Card):
         self._headers = QVBoxLayout()
         self._headers.setSpacing(6)
         self.body.addLayout(self._headers)
-        add = QPushButton("+ Header")
+        self.add_header_button = add = QPushButton("+ Header")
         add.clicked.connect(self._add_header)
         self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill()
 
     def _fill(self) -> None:
         draft = self._draft
-        if draft.datastream != self._datastream.text():
-            self._datastream.setText(draft.datastream)
-        place = self._place.findData(draft.location_hint)
-        self._place.setCurrentIndex(place)
+        if draft.datastream != self.datastream.text():
+            self.datastream.setText(draft.datastream)
+        place = self.place_box.findData(draft.location_hint)
+        self.place_box.setCurrentIndex(place)
         if place < 0:
-            self._place.setEditText(draft.location_hint)
+            self.place_box.setEditText(draft.location_hint)
         self._mode.setCurrentIndex(self._mode.findData(draft.request_id_mode))
         if draft.request_id != self._request_id.text():
             self._request_id.setText(draft.request_id)
         self._request_id.setVisible(draft.request_id_mode is RequestIdMode.FIXED)
-        if draft.headers != tuple(row.header() for row in self._rows):
-            for row in list(self._rows):
+        if draft.headers != tuple(row.header() for row in self.header_rows):
+            for row in list(self.header_rows):
                 self._drop(row)
             for header in draft.headers:
                 self._append(header)
@@ -193,12 +193,12 @@ class AddressCard(Card):
         row = HeaderRow(self._look, header)
         row.edited.connect(self._edited)
         row.removed.connect(self._remove_header)
-        self._rows.append(row)
+        self.header_rows.append(row)
         self._headers.addWidget(row)
         return row
 
     def _drop(self, row: HeaderRow) -> None:
-        self._rows.remove(row)
+        self.header_rows.remove(row)
         self._headers.removeWidget(row)
         row.deleteLater()
 
@@ -214,18 +214,18 @@ class AddressCard(Card):
         self._edited()
 
     def _typed_hint(self) -> str:
-        text = self._place.currentText().strip()
-        place = self._place.findText(text)
-        return str(self._place.itemData(place)) if place >= 0 else text
+        text = self.place_box.currentText().strip()
+        place = self.place_box.findText(text)
+        return str(self.place_box.itemData(place)) if place >= 0 else text
 
     def _edited(self) -> None:
         self._draft = replace(
             self._draft,
-            datastream=self._datastream.text().strip(),
+            datastream=self.datastream.text().strip(),
             location_hint=self._typed_hint(),
-            request_id_mode=self._mode.currentData(),
+            request_id_mode=RequestIdMode(self._mode.currentData()),  # Qt hands back a plain string
             request_id=self._request_id.text().strip(),
-            headers=tuple(header for row in self._rows if (header := row.header()).name),
+            headers=tuple(header for row in self.header_rows if (header := row.header()).name),
         )
         self._request_id.setVisible(self._draft.request_id_mode is RequestIdMode.FIXED)
         self._say_what_it_holds()

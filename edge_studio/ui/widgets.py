@@ -159,6 +159,11 @@ class Card(QFrame):
         return self._title.text()
 
     @property
+    def hint(self) -> str:
+        """What the small print beside the title says."""
+        return self._hint_text
+
+    @property
     def is_folded(self) -> bool:
         """Whether only the header shows."""
         return self._folded

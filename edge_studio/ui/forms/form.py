@@ -1,8 +1,9 @@
 """The composer's form: the payload as cards of fields, in the order in which a person thinks."""
 
+from collections.abc import Callable, Iterator
 from typing import cast
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -38,6 +39,7 @@ class RequestForm(QScrollArea):
         look: Look,
         version: ApiVersion = ApiVersion.V2,
         parent: QWidget | None = None,
+        first: int = len(SECTIONS),
     ) -> None:
         super().__init__(parent)
         self._buffer = buffer
@@ -61,8 +63,12 @@ class RequestForm(QScrollArea):
             column.addWidget(card)
         column.addStretch(1)
         self.setWidget(self._page)
-        for card in self.cards.values():
+        cards = list(self.cards.values())
+        for card in cards[:first]:
             card.settle()
+        for card in cards[first:]:
+            card.fold(True)
+        self._unsettled = cards[first:]
         buffer.changed.connect(self._changed)
 
     def _card(self, section: Section, event_root: str) -> SectionCard:
@@ -73,6 +79,11 @@ class RequestForm(QScrollArea):
         return FieldsCard(section, self._context, event_root)
 
     # What others ask
+
+    def left_out(self) -> Iterator[Callable[[], object]]:
+        """Steps that open the cards with values below the ``first`` ones."""
+        while self._unsettled:
+            yield self._unsettled.pop(0).settle
 
     def set_version(self, version: ApiVersion) -> None:
         """Bind the form to the event of the other dialect: ``event`` in v2, ``events[0]`` in v1."""
@@ -128,6 +139,11 @@ class RequestForm(QScrollArea):
         own = focused is not None and focused.hasFocus() and card.isAncestorOf(focused)
         inside = focused if own and focused is not None else card
         self.ensureWidgetVisible(inside, 0, 24)
+
+    def minimumSizeHint(self) -> QSize:
+        """Wide enough for every field: what does not fit cannot be scrolled to the side."""
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self.widget().minimumSizeHint().width() + bar, super().minimumSizeHint().height())
 
     # Following the payload
 

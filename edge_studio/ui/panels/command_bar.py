@@ -1,16 +1,18 @@
 """The bar above everything: where the request goes, whether it is ready, and Send."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from edge_studio.edge.exchange import ApiVersion, Connection
-from edge_studio.edge.lint import Problem
-from edge_studio.ui.panels.problems import readiness
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, ElidedLabel, muted, restyle
+
+if TYPE_CHECKING:
+    from edge_studio.edge.lint import Problem
 
 TICK = 100
 """Milliseconds between two readings of the stopwatch, which runs only while an answer is awaited."""
@@ -49,20 +51,20 @@ class CommandBar(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("panel", True)
-        self._connection = QComboBox()
-        self._connection.setAccessibleName("Connection")
-        self._connection.setToolTip("Where requests go (Ctrl+E)")
-        self._connection.setMinimumWidth(138)
-        self._connection.setMaximumWidth(190)
-        self._connection.activated.connect(self._connection_activated)
-        self._production = Chip("PRODUCTION", "danger")
-        self._production.setVisible(False)
-        self._endpoint = QComboBox()
-        self._endpoint.setAccessibleName("Endpoint")
-        self._endpoint.setToolTip("The endpoint and its version: v2 takes one event, v1 a list of events")
+        self.connection_box = QComboBox()
+        self.connection_box.setAccessibleName("Connection")
+        self.connection_box.setToolTip("Where requests go (Ctrl+E)")
+        self.connection_box.setMinimumWidth(138)
+        self.connection_box.setMaximumWidth(190)
+        self.connection_box.activated.connect(self._connection_activated)
+        self.production_chip = Chip("PRODUCTION", "danger")
+        self.production_chip.setVisible(False)
+        self.endpoint_box = QComboBox()
+        self.endpoint_box.setAccessibleName("Endpoint")
+        self.endpoint_box.setToolTip("The endpoint and its version: v2 takes one event, v1 a list of events")
         for version, label in ENDPOINTS.items():
-            self._endpoint.addItem(label, version)
-        self._endpoint.activated.connect(self._endpoint_activated)
+            self.endpoint_box.addItem(label, version)
+        self.endpoint_box.activated.connect(self._endpoint_activated)
         self._method = muted("POST")
         self._method.setFont(look.font("mono"))
         self._url = ElidedLabel()
@@ -74,13 +76,13 @@ class CommandBar(QFrame):
         self._address.setToolTip("Datastream, location hint, request ID and headers (Ctrl+L)")
         self._address.setAccessibleName("Edit address and headers")
         self._address.clicked.connect(self.address_wanted)
-        self._ready = QPushButton("Ready")
+        self._ready = QPushButton()
         self._ready.setProperty("variant", "chip")
         self._ready.clicked.connect(self.problems_wanted)
-        self._send = QPushButton()
-        self._send.setProperty("variant", "primary")
-        self._send.setMinimumWidth(124)
-        self._send.clicked.connect(self._send_clicked)
+        self.send_button = QPushButton()
+        self.send_button.setProperty("variant", "primary")
+        self.send_button.setMinimumWidth(124)
+        self.send_button.clicked.connect(self._send_clicked)
         self._watch = QElapsedTimer()
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK)
@@ -88,18 +90,23 @@ class CommandBar(QFrame):
         self._look = look
         look.changed.connect(self._dress)
         self._lay_out()
-        self.show_problems(())
+        self.show_checking()
         self.show_idle()
 
     def _lay_out(self) -> None:
         layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 7, 8, 7)
         layout.setSpacing(8)
-        left: tuple[QWidget, ...] = (self._connection, self._production, self._endpoint, self._method)
+        left: tuple[QWidget, ...] = (
+            self.connection_box,
+            self.production_chip,
+            self.endpoint_box,
+            self._method,
+        )
         for widget in left:
             layout.addWidget(widget)
         layout.addWidget(self._url, 1)
-        for button in (self._address, self._ready, self._send):
+        for button in (self._address, self._ready, self.send_button):
             layout.addWidget(button)
 
     @property
@@ -114,35 +121,43 @@ class CommandBar(QFrame):
 
     def show_connections(self, connections: Sequence[Connection], chosen: str) -> None:
         """Offer ``connections`` and show the one named ``chosen``."""
-        self._connection.clear()
+        self.connection_box.clear()
         for connection in connections:
-            self._connection.addItem(dot(connection.colour), connection.name, connection)
-        self._connection.insertSeparator(self._connection.count())
-        self._connection.addItem("Manage connections…", MANAGE)
+            self.connection_box.addItem(dot(connection.colour), connection.name, connection)
+        self.connection_box.insertSeparator(self.connection_box.count())
+        self.connection_box.addItem("Manage connections…", MANAGE)
         self.show_connection(chosen)
 
     def show_connection(self, name: str) -> None:
         """Show which connection the request goes to; production is unmistakable."""
-        place = max(self._connection.findText(name), 0)
-        self._connection.setCurrentIndex(place)
-        connection = self._connection.itemData(place)
+        place = max(self.connection_box.findText(name), 0)
+        self.connection_box.setCurrentIndex(place)
+        connection = self.connection_box.itemData(place)
         production = isinstance(connection, Connection) and connection.production
-        self._production.setVisible(production)
+        self.production_chip.setVisible(production)
         self.setProperty("banner", "danger" if production else "")
         restyle(self)
 
     def show_version(self, version: ApiVersion) -> None:
         """Show which version of the endpoint is asked."""
-        self._endpoint.setCurrentIndex(self._endpoint.findData(version))
+        self.endpoint_box.setCurrentIndex(self.endpoint_box.findData(version))
 
     def show_url(self, url: str) -> None:
         """Show the address as it will be sent."""
         if url != self._url.whole():
             self._url.setText(url)
 
-    def show_problems(self, problems: Sequence[Problem]) -> None:
+    def show_checking(self) -> None:
+        """Say that nobody looked yet whether the request is ready."""
+        self._show_readiness("Checking…", "neutral")
+
+    def show_problems(self, problems: "Sequence[Problem]") -> None:
         """Say whether the request is ready."""
-        words, tone = readiness(problems)
+        from edge_studio.ui.panels.problems import readiness
+
+        self._show_readiness(*readiness(problems))
+
+    def _show_readiness(self, words: str, tone: str) -> None:
         if words == self._ready.text() and tone == self._ready.property("tone"):
             return
         self._ready.setText(words)
@@ -162,36 +177,36 @@ class CommandBar(QFrame):
         """Turn Cancel into Send and stop the stopwatch."""
         self._ticks.stop()
         self._set_button("primary")
-        self._send.setText("Send   Ctrl+↵")
-        self._send.setAccessibleName("Send the request")
+        self.send_button.setText("Send   Ctrl+↵")
+        self.send_button.setAccessibleName("Send the request")
         self.waiting_changed.emit(False)
 
     def focus_send(self) -> None:
         """Make Send what the space bar presses."""
-        self._send.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.send_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_connection(self) -> None:
         """Open the choice of connections."""
-        self._connection.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._connection.showPopup()
+        self.connection_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.connection_box.showPopup()
 
     def _set_button(self, variant: str) -> None:
-        self._send.setProperty("variant", variant)
-        restyle(self._send)
+        self.send_button.setProperty("variant", variant)
+        restyle(self.send_button)
 
     def _tick(self) -> None:
-        self._send.setText(f"Cancel   {self._watch.elapsed() / 1000:.1f} s")
-        self._send.setAccessibleName("Cancel the request")
+        self.send_button.setText(f"Cancel   {self._watch.elapsed() / 1000:.1f} s")
+        self.send_button.setAccessibleName("Cancel the request")
 
     def _connection_activated(self, place: int) -> None:
-        chosen = self._connection.itemData(place)
+        chosen = self.connection_box.itemData(place)
         if chosen == MANAGE:
             self.manage_connections.emit()
         elif isinstance(chosen, Connection):
             self.connection_chosen.emit(chosen.name)
 
     def _endpoint_activated(self, place: int) -> None:
-        self.version_chosen.emit(self._endpoint.itemData(place))
+        self.version_chosen.emit(ApiVersion(self.endpoint_box.itemData(place)))  # Qt keeps a plain string
 
     def _send_clicked(self) -> None:
         if self.is_waiting:

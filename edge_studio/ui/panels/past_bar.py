@@ -1,7 +1,7 @@
 """Says that the answer shown is one from the history, and what can be done with it."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
 from edge_studio.edge.exchange import Exchange
 from edge_studio.ui.widgets import ElidedLabel
@@ -23,12 +23,16 @@ class PastBar(QFrame):
         back = QPushButton("Back")
         back.setToolTip("Show the answer of the current request again")
         back.clicked.connect(self.back)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(10, 5, 6, 5)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(6)
+        buttons.addWidget(again)
+        buttons.addWidget(back)
+        buttons.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(6)
-        layout.addWidget(self._words, 1)
-        layout.addWidget(again)
-        layout.addWidget(back)
+        layout.addWidget(self._words)
+        layout.addLayout(buttons)
         self.hide()
 
     @property

@@ -1,0 +1,72 @@
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from edge_studio.edge.exchange import ApiVersion, Connection
+from edge_studio.store.connections import local_edge
+from edge_studio.ui.panels.command_bar import CommandBar
+from edge_studio.ui.theme import Look
+from tests.ui.acts import click, press
+
+LIVE = Connection("Shop, live", "https://server.adobedc.net", production=True)
+
+
+@pytest.fixture
+def bar(qtbot: QtBot, look: Look) -> Iterator[CommandBar]:
+    bar = CommandBar(look)
+    qtbot.addWidget(bar)
+    bar.resize(1200, 50)
+    bar.show()
+    bar.show_connections([local_edge(), LIVE], "Local Edge")
+    yield bar
+    bar.hide()
+
+
+def test_send_turns_into_cancel_and_back(bar: CommandBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.send):
+        click(bar.send_button)
+    bar.show_waiting()
+    assert bar.send_button.text().startswith("Cancel")
+    with qtbot.waitSignal(bar.cancel):
+        click(bar.send_button)
+    bar.show_idle()
+    assert bar.send_button.text().startswith("Send")
+
+
+def test_the_stopwatch_ticks_only_while_an_answer_is_awaited(bar: CommandBar, qtbot: QtBot) -> None:
+    assert not bar.is_waiting
+    bar.show_waiting()
+    first = bar.send_button.text()
+    qtbot.waitUntil(lambda: bar.send_button.text() != first)
+    bar.show_idle()
+    assert not bar.is_waiting
+
+
+def test_production_is_said_in_words(bar: CommandBar) -> None:
+    bar.show_connection(LIVE.name)
+    assert bar.production_chip.isVisible()
+    assert bar.production_chip.text() == "PRODUCTION"
+    bar.show_connection("Local Edge")
+    assert not bar.production_chip.isVisible()
+
+
+def test_a_connection_is_chosen_with_the_keyboard(bar: CommandBar, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(bar.connection_chosen) as chosen:
+        press(bar.connection_box, Qt.Key.Key_Down)
+    assert chosen.args == [LIVE.name]
+
+
+def test_the_version_is_told(bar: CommandBar, qtbot: QtBot) -> None:
+    bar.show_version(ApiVersion.V2)
+    with qtbot.waitSignal(bar.version_chosen) as chosen:
+        press(bar.endpoint_box, Qt.Key.Key_Down)
+    assert chosen.args is not None
+    assert chosen.args[0] is ApiVersion.V1
+
+
+def test_the_address_is_shown_in_full_as_a_tool_tip(bar: CommandBar) -> None:
+    address = "https://server.adobedc.net/ee/v2/interact?dataStreamId=" + "x" * 300
+    bar.show_url(address)
+    assert bar.url == address
