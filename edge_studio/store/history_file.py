@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from edge_studio.store.paths import make_private, unused
@@ -31,13 +31,14 @@ class HistoryDamaged(StoreProblem):
 
 @contextmanager
 def in_words(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors about the file and the disk into ``StoreProblem``; others are bugs and pass."""
+    """Turn errors about the file and the disk into ``StoreProblem``; others are bugs and pass."""
     try:
         yield
     except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        code = _code(error)
         if code in _DAMAGE:
-            _suspect(path).touch()
+            with suppress(OSError):  # where no note can be left, the next start meets the damage again
+                _suspect(path).touch()
             raise HistoryDamaged(
                 f"The history in {path} is damaged.",
                 "Probably the disk failed, or another program wrote to the file.",
@@ -46,6 +47,8 @@ def in_words(path: Path) -> Iterator[None]:
         if code in _WORDS:
             raise HistoryUnavailable(f"The history in {path} could not be used.", *_WORDS[code]) from error
         raise
+    except OSError as error:
+        raise CannotWrite(path, error) from error
 
 
 def open_history(path: Path) -> tuple[sqlite3.Connection, str]:
@@ -53,13 +56,9 @@ def open_history(path: Path) -> tuple[sqlite3.Connection, str]:
 
     Raises ``NewerFile``, ``HistoryUnavailable`` and ``CannotWrite``.
     """
-    try:
-        make_private(path.parent)
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise CannotWrite(path, error) from error
     notice = ""
     with in_words(path):
+        _make(path)
         if reason := _unfit(path):
             aside = _move_aside(path)
             notice = (
@@ -68,6 +67,18 @@ def open_history(path: Path) -> tuple[sqlite3.Connection, str]:
                 "Ask somebody who knows SQLite to rescue what it holds, or forget it."
             )
         return _connect(path), notice
+
+
+def _make(path: Path) -> None:
+    """Make an empty file that only its owner can read, where there is none.
+
+    One that exists is opened by SQLite alone: on POSIX systems, closing it in any other way drops the locks
+    this process holds on it, and another process takes the write-ahead log away from under it
+    (https://sqlite.org/howtocorrupt.html, section 2.2).
+    """
+    make_private(path.parent)
+    with suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -91,21 +102,17 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _unfit(path: Path) -> str:
     """Why the file cannot be used, empty where it can; raises ``NewerFile`` before anything touched it."""
-    with path.open("rb") as file:
-        header = file.read(100)
-    if not header:
+    if not path.stat().st_size:
         return ""
-    if not header.startswith(b"SQLite format 3\0") or len(header) < 100:
-        return "it is not an SQLite database"
-    version, application = int.from_bytes(header[60:64], "big"), int.from_bytes(header[68:72], "big")
     wal = path.with_name(path.name + "-wal")
-    if version <= len(STEPS) and wal.exists() and wal.stat().st_size:
-        try:
-            version, application = _look(path)
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
-                raise
-            return "it is damaged"
+    try:
+        version, application = _look(path, "immutable=1")
+        if version <= len(STEPS) and wal.exists() and wal.stat().st_size:
+            version, application = _look(path, "mode=ro")
+    except sqlite3.DatabaseError as error:
+        if _code(error) not in _DAMAGE:
+            raise
+        return "it is damaged, or it is not an SQLite database"
     if version > len(STEPS) and application == APPLICATION_ID:
         raise NewerFile(path, "The history", version, len(STEPS))
     if application != APPLICATION_ID:
@@ -113,9 +120,12 @@ def _unfit(path: Path) -> str:
     return _damage(path)
 
 
-def _look(path: Path) -> tuple[int, int]:
-    """Version and application id, as the write-ahead log has them; opened so that nothing can be changed."""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
+def _look(path: Path, way: str) -> tuple[int, int]:
+    """Version and application id, opened so that nothing is changed.
+
+    ``immutable=1`` reads the file alone and makes none beside it, ``mode=ro`` its write-ahead log too.
+    """
+    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{way}", uri=True)) as database:
         return version_of(database), database.execute("PRAGMA application_id").fetchone()[0]
 
 
@@ -131,7 +141,7 @@ def _damage(path: Path) -> str:
                 if verdict != "ok":
                     return "it is damaged"
         except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
+            if _code(error) not in _DAMAGE:
                 raise
             return "it is damaged"
     suspect.unlink(missing_ok=True)
@@ -146,8 +156,13 @@ def _move_aside(path: Path) -> Path:
         if part.exists():
             part.rename(aside.with_name(aside.name + suffix))
     _suspect(path).unlink(missing_ok=True)
-    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    _make(path)
     return aside
+
+
+def _code(error: sqlite3.DatabaseError) -> int:
+    """SQLite's primary result code; 0 for an error of Python's module."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF
 
 
 def _suspect(path: Path) -> Path:

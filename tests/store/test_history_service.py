@@ -1,5 +1,7 @@
 import asyncio
 import sqlite3
+import subprocess
+import sys
 from collections.abc import AsyncIterator
 from contextlib import closing, suppress
 from datetime import timedelta
@@ -38,6 +40,36 @@ async def test_what_is_begun_is_on_the_disk_and_can_be_read_at_once(service: His
     assert exchange is not None
     assert exchange.summary == "1 handle."
     assert [found.id for found in await service.page("1 handle")] == [id]
+
+
+ADD_ONE = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from edge_studio.store.history import History
+from tests.store.exchanges import an_exchange
+with closing(History(Path(sys.argv[1]))) as history:
+    history.record(an_exchange(title="Of the other program"))
+"""
+
+
+async def test_another_program_that_comes_and_goes_takes_nothing_away(
+    service: HistoryService, path: Path
+) -> None:
+    first = await service.begin(an_exchange())
+    assert len(await service.page()) == 1  # reading and writing each have the file open now
+
+    ended = subprocess.run(
+        [sys.executable, "-c", ADD_ONE, str(path)], cwd=Path(__file__).parents[2], timeout=60
+    )
+    assert ended.returncode == 0
+
+    await service.finish(first, an_answer(), "")
+    second = await service.begin(an_exchange())
+    assert [row.id for row in await service.page()] == [second, 2, first]
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("SELECT count(*) FROM exchange").fetchone() == (3,)
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
 async def test_every_question_can_be_asked(service: HistoryService) -> None:
