@@ -111,7 +111,8 @@ def bring_up_to_date(database: sqlite3.Connection, path: Path, steps: Sequence[s
         database.execute(f"PRAGMA user_version = {len(steps)}")
         database.execute("COMMIT")
     except BaseException:
-        database.execute("ROLLBACK")
+        if database.in_transaction:  # a full disk has ended it already
+            database.execute("ROLLBACK")
         raise
 
 

@@ -130,6 +130,15 @@ def test_a_failed_migration_changes_nothing(path: Path) -> None:
         assert "note" not in columns
 
 
+def test_an_error_with_which_sqlite_itself_takes_all_back_is_the_one_that_is_told(path: Path) -> None:
+    """As a full disk does at the commit."""
+    step = "CREATE TABLE a (x UNIQUE);\nINSERT INTO a VALUES (1);\nINSERT OR ROLLBACK INTO a VALUES (1);"
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        with pytest.raises(sqlite3.IntegrityError, match="UNIQUE"):
+            bring_up_to_date(database, path, [step])
+        assert version_of(database) == 0
+
+
 @pytest.mark.parametrize("content", [b"not a database at all", b"SQLite format 3\0" + b"garbage" * 500])
 def test_a_file_that_is_no_history_is_kept_under_another_name(path: Path, content: bytes) -> None:
     path.write_bytes(content)
