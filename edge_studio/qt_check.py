@@ -11,10 +11,13 @@ from typing import Any, Final
 Load = Callable[[str], Any]
 """Loads a shared library by name or path; raises ``OSError`` that names what is missing."""
 
-_REST = "Without a window, `edge-studio send` works as it is."
+_CANNOT: Final = "Edge Studio cannot open its window: "
+_REST: Final = "Without a window, `edge-studio send` works as it is."
 _DISPLAY: Final = (
     "Start it from a desktop session, or over SSH with `ssh -X`; on a server, `xvfb-run edge-studio` gives "
-    "it a display that nobody sees."
+    "it a display that nobody sees\n"
+    "(on Debian and Ubuntu: sudo apt-get install xvfb xauth; on Fedora: sudo dnf install "
+    "xorg-x11-server-Xvfb)."
 )
 
 # Library: its package on Debian and Ubuntu, and on Fedora
@@ -22,7 +25,6 @@ _PACKAGES: Final = {
     "libEGL.so.1": ("libegl1", "libglvnd-egl"),
     "libGL.so.1": ("libgl1", "libglvnd-glx"),
     "libX11.so.6": ("libx11-6", "libX11"),
-    "libX11-xcb.so.1": ("libx11-xcb1", "libX11-xcb"),
     "libdbus-1.so.3": ("libdbus-1-3", "dbus-libs"),
     "libfontconfig.so.1": ("libfontconfig1", "fontconfig"),
     "libfreetype.so.6": ("libfreetype6", "freetype"),
@@ -34,6 +36,7 @@ _PACKAGES: Final = {
 }
 _PLATFORM_PACKAGES: Final = {
     "xcb": {
+        "libX11-xcb.so.1": ("libx11-xcb1", "libX11-xcb"),
         "libxcb.so.1": ("libxcb1", "libxcb"),
         "libxcb-cursor.so.0": ("libxcb-cursor0", "xcb-util-cursor"),
         "libxcb-icccm.so.4": ("libxcb-icccm4", "xcb-util-wm"),
@@ -55,6 +58,7 @@ _PLATFORM_PACKAGES: Final = {
         "libwayland-cursor.so.0": ("libwayland-cursor0", "libwayland-cursor"),
     },
 }
+_ALL_PACKAGES: Final = {**_PACKAGES, **_PLATFORM_PACKAGES["xcb"], **_PLATFORM_PACKAGES["wayland"]}
 
 
 def problem(
@@ -73,17 +77,14 @@ def problem(
         plugins = _plugins()
         if plugins is None:
             return (
-                "Edge Studio cannot open its window: PySide6 is not installed here.\n"
+                f"{_CANNOT}PySide6 is not installed here.\n"
                 f"Install it with `python -m pip install edge-studio`.\n{_REST}"
             )
     if not system.startswith(("linux", "freebsd")):
         return ""
     wanted = list(_platforms(environment))
     if not wanted:
-        return (
-            "Edge Studio cannot open its window: there is no display (neither DISPLAY nor WAYLAND_DISPLAY is "
-            f"set).\n{_DISPLAY}\n{_REST}"
-        )
+        return _no_display(load, plugins)
     problems = [_platform_problem(name, environment, load, plugins) for name in wanted]
     return "" if "" in problems else problems[0]
 
@@ -91,7 +92,9 @@ def problem(
 def import_problem(error: ImportError) -> str:
     """What to do about a failed import of Qt, in words; empty where no system library is what it lacks."""
     library = str(error).partition(":")[0]
-    return _missing_words([library]) if ".so" in library else ""
+    if ".so" not in library:
+        return ""
+    return f"{_CANNOT}{_lack([library] if library in _ALL_PACKAGES else [], str(error))}\n{_REST}"
 
 
 def _plugins() -> Path | None:
@@ -119,24 +122,39 @@ def _platforms(environment: Mapping[str, str]) -> Iterator[str]:
     yield from found
 
 
+def _no_display(load: Load, plugins: Path) -> str:
+    """Both at once where the libraries are missing too: who then finds a display shall not fail again."""
+    words = [f"{_CANNOT}there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set).", _DISPLAY]
+    lack = _lack_of("xcb", load, plugins / "libqxcb.so")
+    return "\n".join([*words, *([f"Besides, {lack}"] if lack else []), _REST])
+
+
 def _platform_problem(name: str, environment: Mapping[str, str], load: Load, plugins: Path) -> str:
     family = name.partition("-")[0]  # "wayland-egl" is Wayland too
     plugin = plugins / f"libq{family}.so"
     if not plugin.is_file():
         return (
-            f"Edge Studio cannot open its window: Qt has no platform named {name!r}, which QT_QPA_PLATFORM "
-            f"asks for.\nRemove that variable from the environment.\n{_REST}"
+            f"{_CANNOT}Qt has no platform named {name!r}, which QT_QPA_PLATFORM asks for.\n"
+            f"Remove that variable from the environment.\n{_REST}"
         )
+    lack = _lack_of(family, load, plugin)
+    if lack:
+        return f"{_CANNOT}{lack}\n{_REST}"
+    display = environment.get("WAYLAND_DISPLAY" if family == "wayland" else "DISPLAY", "")
+    if family in _ANSWERS and not _ANSWERS[family](load):
+        where = f"the display {display}" if display else "the display"
+        return f"{_CANNOT}{where} does not answer.\n{_DISPLAY}\n{_REST}"
+    return ""
+
+
+def _lack_of(family: str, load: Load, plugin: Path) -> str:
+    """What a platform plugin needs and the system does not have, in words; empty where it loads."""
     try:
         load(str(plugin))
     except OSError as error:
         needed = {**_PACKAGES, **_PLATFORM_PACKAGES.get(family, {})}
         missing = [library for library in needed if not _loads(library, load)]
-        return _missing_words(missing or [str(error).partition(":")[0]])
-    display = environment.get("WAYLAND_DISPLAY" if family == "wayland" else "DISPLAY", "")
-    if family in _ANSWERS and not _ANSWERS[family](load):
-        where = f"the display {display}" if display else "the display"
-        return f"Edge Studio cannot open its window: {where} does not answer.\n{_DISPLAY}\n{_REST}"
+        return _lack(missing, str(error))
     return ""
 
 
@@ -172,17 +190,14 @@ def _wayland_answers(load: Load) -> bool:
 _ANSWERS: Final = {"xcb": _x_answers, "wayland": _wayland_answers}
 
 
-def _missing_words(libraries: list[str]) -> str:
-    known = {**_PACKAGES, **_PLATFORM_PACKAGES["xcb"], **_PLATFORM_PACKAGES["wayland"]}
-    packages = [known[library] for library in libraries if library in known]
-    say = [
-        "Edge Studio cannot open its window: Qt needs libraries that this system does not have "
-        f"({', '.join(libraries)})."
-    ]
-    if packages:
-        debian, fedora = (" ".join(dict.fromkeys(names)) for names in zip(*packages, strict=True))
-        say.append(f"On Debian and Ubuntu: sudo apt-get install {debian}")
-        say.append(f"On Fedora: sudo dnf install {fedora}")
-    else:
-        say.append("Install the packages that contain them.")
-    return "\n".join([*say, _REST])
+def _lack(libraries: list[str], error: str) -> str:
+    """The libraries with their packages; where none is known to be missing, what the system's loader said."""
+    if not libraries:
+        return f"the system does not load Qt: {error}.\nInstall the package that contains what it names."
+    packages = (_ALL_PACKAGES[library] for library in libraries)
+    debian, fedora = (" ".join(dict.fromkeys(names)) for names in zip(*packages, strict=True))
+    return (
+        f"Qt needs libraries that this system does not have ({', '.join(libraries)}).\n"
+        f"On Debian and Ubuntu: sudo apt-get install {debian}\n"
+        f"On Fedora: sudo dnf install {fedora}"
+    )

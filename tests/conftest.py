@@ -1,20 +1,44 @@
-"""What holds for every test: loopback only, a home of its own, and nothing unexpected left behind."""
+"""What holds for every test: loopback only, a home of its own, and nothing unexpected left behind.
+
+Where the system lacks the libraries that Qt links to, so that not even its offscreen platform starts, the
+tests of the window are left out and the summary says so; all others run.
+"""
 
 import ipaddress
 import logging
 import os
 import sys
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from edge_studio import qt_check
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Missing values of enums are errors. Short names would be too (0xF1), but qasync 0.28.0 uses some of them
 # (ProcessEventsFlags, QSocketNotifier.Read); everywhere else mypy rejects them.
 os.environ.setdefault("PYSIDE6_OPTION_PYTHON_ENUM", "0xC1")
 
+# A missing PySide6 is no such lack: the tests require it, and fail
+_NO_QT = qt_check.problem({"QT_QPA_PLATFORM": "offscreen"}) if find_spec("PySide6") else ""
+collect_ignore = ["ui"] if _NO_QT else []
+
 _trespasses: list[str] = []
+
+
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """Take out pytest-qt before it is configured: it would import Qt, and end the whole run."""
+    if _NO_QT:
+        config.pluginmanager.unregister(name="pytest-qt")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what was left out, where it cannot be overlooked."""
+    if _NO_QT:
+        terminalreporter.section("THE TESTS OF THE WINDOW WERE LEFT OUT (tests/ui)", yellow=True, bold=True)
+        terminalreporter.write_line(_NO_QT)
 
 
 def _is_loopback(host: object) -> bool:
