@@ -21,6 +21,7 @@ from edge_studio.edge.exchange import (
 )
 from edge_studio.edge.moments import written
 from edge_studio.edge.places import event_pointers
+from edge_studio.edge.secrecy import is_secret
 from edge_studio.jsontext.document import JsonDocument
 from edge_studio.jsontext.edits import TextEdit, apply
 
@@ -30,9 +31,6 @@ NOW_PLACEHOLDER: Final = "{{now}}"
 LOCAL_DATASTREAM: Final = "3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41"
 """The datastream of Local Edge where none is given; an invented one, it exists nowhere else."""
 
-_SECRET_NAMES: Final = frozenset(
-    ("authorization", "proxy-authorization", "cookie", "x-user-token", "x-adobe-aep-validation-token")
-)
 _COOKIE: Final = "cookie"
 _FRAMING_NAMES: Final = frozenset(("content-length", "transfer-encoding"))
 _NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -125,9 +123,9 @@ def _request_id(draft: Draft, new_request_id: Callable[[], str]) -> str:
 def _headers(draft: Draft, connection: Connection, token: str) -> tuple[Header, ...]:
     """The standard headers without those that one's own replace, then one's own."""
     own = tuple(
-        Header(h.name.strip(), h.value.strip(), h.secret or h.name.strip().lower() in _SECRET_NAMES)
-        for h in draft.headers
-        if h.name.strip() or h.value.strip()
+        Header(header.name.strip(), header.value.strip(), is_secret(header))
+        for header in draft.headers
+        if header.name.strip() or header.value.strip()
     )
     replaced = {header.name.lower() for header in own}
     standard = _standard_headers(connection, token)

@@ -1,8 +1,9 @@
-"""Every exchange, one row each, exactly as it was sent and answered; in an SQLite file that survives a crash.
+"""Every exchange, one row each, as it was sent and answered; in an SQLite file that survives a crash.
 
 A row is committed before its request goes out and completed when the answer is there, so whatever ends the
-program leaves at most the request in flight without its answer. Secrets never enter: see ``masking``. The
-class is for one thread; ``HistoryService`` is its asynchronous face.
+program leaves at most the request in flight without its answer. Secrets never enter, which is the one thing
+that is kept differently from how it was sent and received: see ``masking``. The class is for one thread;
+``HistoryService`` is its asynchronous face.
 """
 
 from collections.abc import Callable, Iterable, Iterator

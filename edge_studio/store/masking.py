@@ -1,24 +1,18 @@
-"""Nothing secret is ever written: headers lose their values, and every text the secrets it quotes."""
+"""Nothing secret is ever written: headers lose their values, and every text the secrets it quotes.
 
-import re
+That goes for the bodies too: where a server echoes the access token in its answer, or the payload holds it,
+the history has the mask in its place, and differs there from what came over the wire.
+"""
+
 from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote
 
 from edge_studio.edge.exchange import Answered, Draft, Header, Outcome, PreparedRequest, Unanswered
+from edge_studio.edge.secrecy import CREDENTIAL, MASK, is_secret, masked
 
-MASK = "••••••"
-"""What stands in place of a secret."""
-_TELLING = re.compile(r"authorization|token|secret|password|passwd|credential", re.IGNORECASE)
-_BEARER = re.compile(r"(?i)\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=-]{8,}")
 _SHORTEST = 8
 """Shorter values are not looked for in texts: they would mask ordinary words."""
-
-
-def is_secret(header: Header) -> bool:
-    """Whether a header's value must not be written: it is marked so, or its name or its value says so."""
-    telling = _TELLING.search(header.name) or _BEARER.search(header.value)
-    return header.secret or telling is not None
 
 
 def secrets_of(headers: Iterable[Header]) -> tuple[str, ...]:
@@ -47,7 +41,7 @@ class Scrubber:
 
     def words(self, text: str) -> str:
         """A sentence or a library's own words: also without anything that looks like a credential."""
-        return _BEARER.sub(rf"\1\2{MASK}", self.text(text))
+        return CREDENTIAL.sub(rf"\1\2{MASK}", self.text(text))
 
     def bytes(self, raw: bytes) -> bytes:
         """A body without the known secrets: the same object where it holds none."""
@@ -58,7 +52,7 @@ class Scrubber:
     def header(self, header: Header) -> Header:
         """A header with its value masked where it is secret."""
         if is_secret(header):
-            return Header(header.name, MASK, secret=True)
+            return Header(header.name, masked(header), secret=True)
         return replace(header, value=self.text(header.value))
 
     def request(self, request: PreparedRequest) -> PreparedRequest:

@@ -96,7 +96,9 @@ def test_ones_own_headers_come_last_and_replace_the_standard_ones_of_the_same_na
     assert request.headers == (Header("content-TYPE", "text/plain"), Header("X-Trace", "a b"))
 
 
-@pytest.mark.parametrize("name", ["authorization", "COOKIE", "Proxy-Authorization", "x-user-token"])
+@pytest.mark.parametrize(
+    "name", ["authorization", "COOKIE", "Proxy-Authorization", "x-user-token", "X-Client-Secret"]
+)
 def test_a_header_that_is_a_secret_by_its_name_is_marked_so(name: str) -> None:
     request = prepared(replace(DRAFT, headers=(Header(name, "s3cret"),)))
     assert Header(name, "s3cret", secret=True) in request.headers

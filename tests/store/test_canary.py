@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from edge_studio.edge.exchange import Connection, Draft, Exchange, Header
+from edge_studio.edge.secrecy import MASK
 from edge_studio.store import paths
 from edge_studio.store.connections import ConnectionStore
 from edge_studio.store.history import History
@@ -65,14 +66,15 @@ def test_no_byte_on_the_disk_holds_a_token(home: Path) -> None:
 
         written = everything_written(home)
         assert b"history.sqlite3" in b" ".join(bytes(file) for file in home.iterdir())
-        assert "••••••".encode() in written
+        assert MASK.encode() in written
         assert not [spelling for spelling in SPELLINGS if spelling.encode() in written]
         assert history.page("walrus") == history.page("own-canary") == []
 
         kept = history.get(answered)
         assert kept is not None
         shown = {header.name: (header.value, header.secret) for header in kept.request.headers}
-        assert shown["Authorization"] == shown["X-Own"] == ("••••••", True)
+        assert shown["Authorization"] == (f"Bearer {MASK}", True)
+        assert shown["X-Own"] == (MASK, True)
     assert not [spelling for spelling in SPELLINGS if spelling.encode() in everything_written(home)]
 
 
@@ -82,7 +84,13 @@ def test_a_header_whose_name_tells_is_masked_though_nobody_marked_it(home: Path,
         id = history.begin(an_exchange(request=a_request(headers=(Header(name, "canary-canary"),))))
         kept = history.get(id)
         assert kept is not None
-        assert kept.request.headers[-1] == Header(name, "••••••", secret=True)
+        assert kept.request.headers[-1] == Header(name, MASK, secret=True)
+    assert b"canary" not in everything_written(home)
+
+
+def test_a_cookie_typed_into_an_open_request_is_not_kept(home: Path) -> None:
+    draft = Draft("{}", headers=(Header("Cookie", "session=canary"),))
+    SessionStore(paths.session_file()).save(Session((Tab(draft),)))
     assert b"canary" not in everything_written(home)
 
 
@@ -101,4 +109,4 @@ def test_short_secrets_do_not_mask_ordinary_words(home: Path) -> None:
         kept = history.get(id)
         assert kept is not None
         assert kept.request.body == b'{"a": 1}'
-        assert kept.request.headers[-1].value == "••••••"
+        assert kept.request.headers[-1].value == MASK
