@@ -1,15 +1,14 @@
 """The composition root of the window: builds everything, hands it over, and ends it in order."""
 
-import asyncio
+import gc
 import sys
 import threading
-import traceback
-from datetime import timedelta
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
-from edge_studio.edge.lint import Linter
 from edge_studio.store import paths
 from edge_studio.store.background import Background
 from edge_studio.store.connections import ConnectionStore
@@ -29,13 +28,16 @@ from edge_studio.ui.panels.past_bar import PastBar
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.payload_files import PayloadFiles
 from edge_studio.ui.preferences import Preferences
-from edge_studio.ui.sender import Sender
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
 
 if TYPE_CHECKING:
     from edge_studio.local_edge.server import LocalEdge
     from edge_studio.transport.client import EdgeClient
+    from edge_studio.ui.sender import Sender
+
+PICTURE = 1000
+"""Milliseconds after which the window goes on although it was not painted: it may have been opened hidden."""
 
 
 class LocalPremises:
@@ -49,6 +51,8 @@ class LocalPremises:
         """Where it listens; started if it does not run. ``OSError`` where it cannot."""
         if self._edge is not None:
             return self._edge.base_url
+        import asyncio
+
         return await asyncio.get_running_loop().run_in_executor(None, self._started)
 
     def _started(self) -> str:
@@ -70,19 +74,24 @@ class LocalPremises:
 
 
 class Studio:
-    """One running window with everything behind it."""
+    """One running window with everything behind it.
+
+    What the first picture shows is built at once, everything else after it: see :meth:`_left_out`.
+    """
 
     def __init__(self, app: QApplication) -> None:
         self.look = Look(load_theme("light"), app)
-        self._dresser = Dresser(app, self.look)
+        self._dresser = Dresser(app, self.look, later=True)
         self._files = Background("files")
         self.history_service = HistoryService(paths.history_file())
         self.secrets = SecretStore()
         self.local_edge = LocalPremises()
         self._client: EdgeClient | None = None
+        self._sender: Sender | None = None
+        self._is_painted = False
         self.scope = TaskScope("window", self._failed)
-        self._ended = asyncio.Event()
         self._build()
+        self._dresser.dress()
 
     def _build(self) -> None:
         look = self.look
@@ -103,7 +112,6 @@ class Studio:
             self.scope.start,
         )
         files = PayloadFiles(window, self._files.run, self.scope.start)
-        sender = Sender(self._edge_client, self.history_service, self.local_edge, self.secrets.get)
         self._session = SessionStore(paths.session_file())
         self._keeper = SessionKeeper(window, composer, self._session, self._save_session, self._tell)
         self.preferences.problem.connect(self._tell)
@@ -117,7 +125,7 @@ class Studio:
             past_bar,
             history,
             self.history_service,
-            sender,
+            self._made_sender,
             files,
             self.scope,
         )
@@ -135,13 +143,29 @@ class Studio:
         self.desk.recorded.connect(self._recorded)
         history.forgotten.connect(self._recorded)
         window.painted.connect(self._painted)
-        window.closing.connect(self._ended.set)
 
-    async def run(self) -> int:
-        """Show the window and return when it was closed."""
+    def show(self) -> None:
+        """Show the window and return once it is painted and what was pressed by then is handled.
+
+        What is started meanwhile waits for :meth:`run`: the loop is made after the first picture.
+        """
+        self.scope.hold()
         self.window.show()
         self.bar.focus_send()
-        await self._ended.wait()
+        patience = QDeadlineTimer(PICTURE)
+        while not self._is_painted and not patience.hasExpired():
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, PICTURE)
+        QApplication.processEvents()
+
+    async def run(self) -> int:
+        """Be there until the window is closed, and return the exit code."""
+        import asyncio
+
+        ended = asyncio.Event()
+        self.window.closing.connect(ended.set)
+        self.scope.release()
+        if self.window.isVisible():
+            await ended.wait()
         await self.aclose()
         return 0
 
@@ -149,6 +173,8 @@ class Studio:
         """End everything in order: what is typed is kept first."""
         self.composer.current.commit()
         self._keeper.save_now()
+        import asyncio
+
         await self.scope.aclose()
         if self._client is not None:
             await self._client.aclose()
@@ -161,12 +187,22 @@ class Studio:
     # After the first picture: what the first click does not need
 
     def _painted(self) -> None:
+        self._is_painted = True
         self.scope.start(self._settle(), "settle in")
 
     async def _settle(self) -> None:
+        import asyncio
+
         loop = asyncio.get_running_loop()
+        await loop.run_in_executor(None, _load_checks)
+        for step in self._left_out():
+            step()
+            await asyncio.sleep(0)  # what the person does meanwhile comes between two steps
+        if not gc.isenabled():  # what a window is made of stays: nobody need look through it for garbage
+            gc.freeze()
+            gc.enable()
         await self._open_history()
-        await loop.run_in_executor(None, Linter().warm_up)
+        await loop.run_in_executor(None, _warm_up_checks)
         self.composer.use_schemas()
         try:
             self.desk.set_local_edge(await self.local_edge.base_url())
@@ -174,6 +210,10 @@ class Studio:
             self.window.trouble.tell("Local Edge could not start.", "Send starts it again.", str(error))
         await loop.run_in_executor(None, _load_client)
         self.window.secrets_label.setText(await loop.run_in_executor(None, self._where_tokens_are))
+
+    def _left_out(self) -> Iterator[Callable[[], object]]:
+        """Steps that make what the first picture leaves out, each a few milliseconds long."""
+        yield from self.composer.left_out()
 
     async def _open_history(self) -> None:
         try:
@@ -187,6 +227,8 @@ class Studio:
         await self._show_stats()
 
     async def _trim(self) -> None:
+        from datetime import timedelta
+
         settings = self.preferences.settings
         age = timedelta(days=settings.history_days) if settings.history_days else None
         await self.history_service.trim(settings.history_megabytes * 1_000_000, age)
@@ -204,6 +246,13 @@ class Studio:
         return "tokens in the keychain" if self.secrets.keeps == "keychain" else "tokens in memory only"
 
     # Services
+
+    def _made_sender(self) -> "Sender":
+        if self._sender is None:
+            from edge_studio.ui.sender import Sender
+
+            self._sender = Sender(self._edge_client, self.history_service, self.local_edge, self.secrets.get)
+        return self._sender
 
     def _edge_client(self) -> "EdgeClient":
         if self._client is None:
@@ -236,6 +285,8 @@ class Studio:
         if isinstance(error, StoreProblem):
             self._tell(error)
             return
+        import traceback
+
         details = "".join(traceback.format_exception(error))
         self.window.trouble.tell(
             f"Something in Edge Studio failed: {type(error).__name__}.",
@@ -245,7 +296,19 @@ class Studio:
 
 
 def _load_client() -> None:
-    import edge_studio.transport.wire  # noqa: F401 - loaded here so that the first send need not wait for it
+    import edge_studio.transport.wire
+    import edge_studio.ui.sender  # noqa: F401 - loaded here so that the first send need not wait for them
+
+
+def _load_checks() -> None:
+    import edge_studio.edge.lint
+    import edge_studio.ui.panels.problems  # noqa: F401 - loaded here so that the window is live meanwhile
+
+
+def _warm_up_checks() -> None:
+    from edge_studio.edge.lint import Linter
+
+    Linter().warm_up()
 
 
 def main(argv: list[str]) -> int:
@@ -255,9 +318,8 @@ def main(argv: list[str]) -> int:
     app.setDesktopFileName("edge-studio")
     app.setQuitOnLastWindowClosed(False)
 
-    async def whole() -> int:
-        return await Studio(app).run()
-
+    studio = Studio(app)
+    studio.show()
     from edge_studio.ui.application import run
 
-    return run(app, whole)
+    return run(app, studio.run)

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMessageBox
 
 from edge_studio import __version__
 from edge_studio.ui.actions import key_table
@@ -212,6 +211,8 @@ class Commands(QObject):
         )
 
     def _tell(self, title: str, text: str) -> None:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(
             QMessageBox.Icon.NoIcon, title, text, QMessageBox.StandardButton.Close, self._window
         )

@@ -1,10 +1,9 @@
 """What the rooms do with each other: send, show, remember, open again."""
 
-import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -30,8 +29,10 @@ from edge_studio.ui.panels.past_bar import PastBar
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.payload_files import PayloadFiles
 from edge_studio.ui.request_tab import RequestTab
-from edge_studio.ui.sender import Ledger, Sender
-from edge_studio.ui.tasks import TaskScope
+from edge_studio.ui.tasks import Job, TaskScope
+
+if TYPE_CHECKING:  # loaded with the first send
+    from edge_studio.ui.sender import Sender
 
 FLICKER = 100
 """Milliseconds after which Send turns into Cancel and the history lists the request: a quick answer never
@@ -41,7 +42,7 @@ PATIENCE = 300
 """Milliseconds of waiting before the window says what it waits for."""
 
 
-class Past(Ledger, Protocol):
+class Past(Protocol):
     """The history as the desk needs it."""
 
     async def get(self, id: int) -> Exchange | None: ...
@@ -64,7 +65,7 @@ class Desk(QObject):
         past_bar: PastBar,
         history: HistoryPanel,
         past: Past,
-        sender: Sender,
+        sender: "Callable[[], Sender]",
         files: PayloadFiles,
         scope: TaskScope,
     ) -> None:
@@ -81,7 +82,7 @@ class Desk(QObject):
         self._scope = scope
         self._connections: Sequence[Connection] = (Connection(LOCAL_EDGE, ""),)
         self._local_edge_url = ""
-        self._sends: dict[RequestTab, asyncio.Task[None]] = {}
+        self._sends: dict[RequestTab, Job] = {}
         self._phases: dict[RequestTab, Phase] = {}
         self._shown: Exchange | None = None
         self._paths: dict[RequestTab, Path] = {}
@@ -173,7 +174,7 @@ class Desk(QObject):
         draft = tab.draft()
         self._bar.show_connection(draft.connection)
         self._bar.show_version(draft.version)
-        self._bar.show_problems(tab.problems)
+        self._show_readiness(tab)
         self._show_address(tab)
         if tab in self._sends:
             self._bar.show_waiting()
@@ -202,7 +203,13 @@ class Desk(QObject):
 
     def _problems_found(self, tab: RequestTab) -> None:
         if tab is self._composer.current:
+            self._show_readiness(tab)
+
+    def _show_readiness(self, tab: RequestTab) -> None:
+        if tab.is_checked:
             self._bar.show_problems(tab.problems)
+        else:
+            self._bar.show_checking()
 
     def _show_place(self, pointer: str) -> None:
         self._window.place_label.setText(pointer)
@@ -247,7 +254,7 @@ class Desk(QObject):
             self._unlisted[tab] = exchange
 
         try:
-            sent = await self._sender.send(draft, self.connection_of(draft), tab.buffer.json, began, note)
+            sent = await self._sender().send(draft, self.connection_of(draft), tab.buffer.json, began, note)
             exchange = sent.exchange
             tab.exchange, tab.answer = exchange, sent.answer
             self._show_if_current(tab)
@@ -263,7 +270,7 @@ class Desk(QObject):
         if exchange.id:
             listed = exchange.id in self._listed
             (self._history.changed if listed else self._history.added)(row_of(exchange))
-        await self._sender.keep(sent)
+        await self._sender().keep(sent)
         self.recorded.emit()
 
     def _show_that_it_takes_time(self) -> None:

@@ -1,35 +1,43 @@
 """One request: its payload, the two views of it, its problems and how it is addressed."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from edge_studio.edge.describe import describe
 from edge_studio.edge.exchange import ApiVersion, Draft, Exchange
-from edge_studio.edge.handles import Answer
-from edge_studio.edge.lint import Fix, LintContext, Linter, Problem
 from edge_studio.jsontext.edits import CannotEdit
-from edge_studio.ui.address_card import AddressCard
 from edge_studio.ui.buffer import RequestBuffer
-from edge_studio.ui.find_bar import FindBar
 from edge_studio.ui.forms.form import RequestForm
 from edge_studio.ui.json_editor import JsonEditor
-from edge_studio.ui.panels.problems import ProblemsPanel
 from edge_studio.ui.theme import Look
+
+if TYPE_CHECKING:  # not in the first picture of the window: loaded when they are made
+    from edge_studio.edge.handles import Answer
+    from edge_studio.edge.lint import Fix, Linter, Problem
+    from edge_studio.ui.address_card import AddressCard
+    from edge_studio.ui.find_bar import FindBar
+    from edge_studio.ui.panels.problems import ProblemsPanel
 
 LAYOUTS = {"form": "Form", "split": "Split", "json": "JSON"}
 WIDTHS = (430, 350)
 """Natural widths of form and editor."""
+FIRST_CARDS = 3
+"""The cards of the form that fill the first picture of a window."""
 AT_ONCE = 0.004
 """Seconds that finding problems may take on each keystroke; a slower payload waits for a pause in typing."""
 PAUSE = 200
 
 
 class RequestTab(QWidget):
-    """One request, built when it is first shown: a window with many tabs starts as fast as with one."""
+    """One request, built when it is first shown: a window with many tabs starts as fast as with one.
+
+    :meth:`build` makes what the first picture shows, :meth:`left_out` what it does not.
+    """
 
     changed = Signal()
     """The payload or the address changed."""
@@ -43,11 +51,14 @@ class RequestTab(QWidget):
     def __init__(self, look: Look, draft: Draft) -> None:
         super().__init__()
         self._look = look
-        self._linter = Linter()
+        self._linter: Linter | None = None
         self._draft = draft
         self._authenticated = False
         self._layout_choice = "split"
         self._built = False
+        self._address: AddressCard | None = None
+        self._find_bar: FindBar | None = None
+        self._problems_panel: ProblemsPanel | None = None
         self._problems: Sequence[Problem] = ()
         self._lint_cost = 0.0
         self._marking = False
@@ -80,9 +91,19 @@ class RequestTab(QWidget):
         return self._title
 
     @property
-    def problems(self) -> Sequence[Problem]:
-        """What is wrong with the payload."""
+    def problems(self) -> "Sequence[Problem]":
+        """What is wrong with the payload; nothing before it is checked."""
         return self._problems
+
+    @property
+    def is_built(self) -> bool:
+        """Whether it was ever shown."""
+        return self._built
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether problems are looked for already."""
+        return self._linter is not None
 
     def rename(self, title: str) -> None:
         """Give the request a name of one's own; an empty one lets the event name it again."""
@@ -119,21 +140,14 @@ class RequestTab(QWidget):
             return
         self._built = True
         look = self._look
-        self.form = RequestForm(self.buffer, look, self._draft.version)
+        self.form = RequestForm(self.buffer, look, self._draft.version, first=FIRST_CARDS)
         self.form.pointer_focused.connect(self._field_focused)
-        self.address = AddressCard(look)
-        self.address.show_draft(self._draft)
-        self.address.changed.connect(self._address_changed)
-        self.form.add_card(self.address)
         self.editor = JsonEditor(self.buffer, look)
         self.editor.pointer_changed.connect(self._caret_moved)
-        self.find_bar = FindBar(self.editor, look)
-        self.find_bar.hide()
         self._editor_side = QWidget()
-        side = QVBoxLayout(self._editor_side)
+        self._side = side = QVBoxLayout(self._editor_side)
         side.setContentsMargins(0, 0, 0, 0)
         side.setSpacing(6)
-        side.addWidget(self.find_bar)
         side.addWidget(self.editor, 1)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setChildrenCollapsible(False)
@@ -143,17 +157,65 @@ class RequestTab(QWidget):
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.setSizes(list(WIDTHS))
-        self.problems_panel = ProblemsPanel(look)
-        self.problems_panel.go_to.connect(self.go_to)
-        self.problems_panel.fix.connect(self.apply_fix)
-        layout = QVBoxLayout(self)
+        self._column = layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self._splitter, 1)
-        layout.addWidget(self.problems_panel)
         self.set_layout(self._layout_choice)
-        self.problems_panel.set_problems(self._problems)
-        self.check()
+
+    def left_out(self) -> Iterator[Callable[[], object]]:
+        """Steps that make what the first picture left out, each a few milliseconds long."""
+        self.build()
+        yield self._make_address
+        yield self.start_checking
+        yield from self.form.left_out()
+
+    def finish(self) -> None:
+        """Make what the first picture left out, now."""
+        for step in self.left_out():
+            step()
+
+    def _make_address(self) -> "AddressCard":
+        if self._address is None:
+            from edge_studio.ui.address_card import AddressCard
+
+            self.build()
+            self._address = AddressCard(self._look)
+            self._address.show_draft(self._draft)
+            self._address.changed.connect(self._address_changed)
+            self.form.add_card(self._address)
+        return self._address
+
+    @property
+    def address(self) -> "AddressCard":
+        """The card that says how the request is addressed."""
+        return self._make_address()
+
+    @property
+    def find_bar(self) -> "FindBar":
+        """Find and replace in the JSON; hidden until it is asked for."""
+        if self._find_bar is None:
+            from edge_studio.ui.find_bar import FindBar
+
+            self.build()
+            self._find_bar = FindBar(self.editor, self._look)
+            self._find_bar.hide()
+            self._side.insertWidget(0, self._find_bar)
+        return self._find_bar
+
+    @property
+    def problems_panel(self) -> "ProblemsPanel":
+        """The list of problems; hidden while there is none."""
+        if self._problems_panel is None:
+            from edge_studio.ui.panels.problems import ProblemsPanel
+
+            self.build()
+            self._problems_panel = ProblemsPanel(self._look)
+            self._problems_panel.go_to.connect(self.go_to)
+            self._problems_panel.fix.connect(self.apply_fix)
+            self._column.addWidget(self._problems_panel)
+            self._problems_panel.set_problems(self._problems)
+        return self._problems_panel
 
     def set_layout(self, choice: str) -> None:
         """Show the form, the JSON editor or both, by the keys of ``LAYOUTS``."""
@@ -190,13 +252,29 @@ class RequestTab(QWidget):
 
     # What is wrong
 
+    def start_checking(self) -> None:
+        """Look for problems from now on."""
+        if self._linter is None:
+            from edge_studio.edge.lint import Linter
+
+            self._linter = Linter()
+            self.check()
+            if not self._problems:  # else checking has told already
+                self.problems_changed.emit(self._problems)
+
     def use_schemas(self) -> None:
         """Check shapes by the JSON Schemas too, once somebody loaded them off this thread."""
-        self._linter.warm_up()
+        self.start_checking()
+        if self._linter is not None:
+            self._linter.warm_up()
         self.check()
 
     def check(self) -> None:
-        """Find the problems now."""
+        """Find the problems now, once they are looked for."""
+        if self._linter is None:
+            return
+        from edge_studio.edge.lint import LintContext
+
         self._later.stop()
         began = perf_counter()
         context = LintContext(self._draft.endpoint, self._draft.version, self._authenticated)
@@ -204,11 +282,11 @@ class RequestTab(QWidget):
         self._lint_cost = perf_counter() - began
         if problems != self._problems:
             self._problems = problems
-            if self._built:
+            if self._built and (problems or self._problems_panel is not None):
                 self.problems_panel.set_problems(problems)
             self.problems_changed.emit(problems)
 
-    def apply_fix(self, fix: Fix) -> None:
+    def apply_fix(self, fix: "Fix") -> None:
         """Mend one problem, in one undo step; a fix that no longer fits the text changes nothing."""
         try:
             self.buffer.apply(fix.edits)

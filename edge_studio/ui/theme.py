@@ -158,16 +158,26 @@ def palette(theme: Theme) -> QPalette:
 class Dresser(QObject):
     """Puts a :class:`Look` on the application and follows its changes and, when told to, the system's."""
 
-    def __init__(self, app: QApplication, look: Look) -> None:
+    def __init__(self, app: QApplication, look: Look, *, later: bool = False) -> None:
+        """With ``later``, the style sheet is put on by :meth:`dress`.
+
+        Qt applies it anew each time a widget is put into another: building first and dressing then is faster.
+        """
         super().__init__(look)
         self._app = app
         self._look = look
         self._follow = False
+        self._is_dressed = not later
         load_fonts()
         app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
         look.changed.connect(self._dress)
         self._dress()
+
+    def dress(self) -> None:
+        """Put the style sheet on."""
+        self._is_dressed = True
+        self._app.setStyleSheet(style_sheet(self._look.theme))
 
     def choose(self, theme: str) -> None:
         """Use the theme ``light`` or ``dark``, or ``system`` to follow what the desktop says."""
@@ -181,7 +191,8 @@ class Dresser(QObject):
     def _dress(self) -> None:
         self._app.setPalette(palette(self._look.theme))
         self._app.setFont(self._look.font("body"))
-        self._app.setStyleSheet(style_sheet(self._look.theme))
+        if self._is_dressed:
+            self.dress()
 
 
 def system_theme(app: QApplication) -> str:

@@ -27,6 +27,7 @@ class StudioPage:
         self.studio = Studio(app)
         self._closed = False
         self.studio.window.show()
+        self.wait_for(lambda: self.tab.is_checked)
         self.wait_idle()
 
     # Waiting

@@ -22,6 +22,7 @@ def open_tab(qtbot: QtBot, look: Look) -> Iterator[Callable[[str], RequestTab]]:
         qtbot.addWidget(tab)
         tab.use_schemas()
         tab.build()
+        tab.finish()
         tab.resize(1000, 700)
         tab.show()
         tabs.append(tab)

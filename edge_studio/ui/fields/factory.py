@@ -6,7 +6,6 @@ from edge_studio.jsontext.pointer import parse
 from edge_studio.ui.fields.base import Field
 from edge_studio.ui.fields.choices import ChoiceField, SwitchField
 from edge_studio.ui.fields.context import FieldContext
-from edge_studio.ui.fields.lists import ChecksField, TextListField
 from edge_studio.ui.fields.moment import MomentField
 from edge_studio.ui.fields.spec import (
     Checks,
@@ -44,8 +43,12 @@ def make_field(spec: FieldSpec, context: FieldContext, section: str, parent: QOb
         case Moment():
             return MomentField(spec, context, pointer, parent)
         case TextList():
+            from edge_studio.ui.fields.lists import TextListField
+
             return TextListField(spec, context, pointer, parent)
         case Checks():
+            from edge_studio.ui.fields.lists import ChecksField
+
             return ChecksField(spec, context, pointer, parent)
         case _:
             raise TypeError(f"No widget for {type(spec).__name__}")

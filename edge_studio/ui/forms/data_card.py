@@ -11,9 +11,7 @@ from edge_studio.ui.fields.base import Remark, in_words, shortened
 from edge_studio.ui.fields.context import FieldContext, touches
 from edge_studio.ui.fields.spec import Section
 from edge_studio.ui.fields.text import is_number
-from edge_studio.ui.forms.data_model import KEY, TYPE, VALUE, DataModel
-from edge_studio.ui.forms.data_types import TYPES, converted, free_name, type_of
-from edge_studio.ui.forms.data_view import DataDelegate, DataView
+from edge_studio.ui.forms.data_types import KEY, TYPE, TYPES, VALUE, converted, free_name, type_of
 from edge_studio.ui.forms.section_card import SectionCard
 from edge_studio.ui.widgets import muted
 
@@ -34,6 +32,9 @@ class DataCard(SectionCard):
         self.add_header_widget(self.add)
 
     def _build(self) -> None:
+        from edge_studio.ui.forms.data_model import DataModel
+        from edge_studio.ui.forms.data_view import DataDelegate, DataView
+
         self.model = DataModel(self.context, self.at, self)
         self.view = DataView()
         self._delegate = DataDelegate(self.context, self.view)

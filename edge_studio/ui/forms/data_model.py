@@ -9,9 +9,8 @@ from edge_studio.jsontext.document import JsonNode
 from edge_studio.jsontext.pointer import child, is_within, parse
 from edge_studio.ui.fields.base import text_of
 from edge_studio.ui.fields.context import FieldContext
-from edge_studio.ui.forms.data_types import TYPES, type_of
+from edge_studio.ui.forms.data_types import KEY, TYPE, TYPES, VALUE, type_of
 
-KEY, TYPE, VALUE = range(3)
 _HEADINGS = ("Key", "Type", "Value")
 _Index = QModelIndex | QPersistentModelIndex
 _LONGEST = 200

@@ -6,6 +6,8 @@ from edge_studio.jsontext.document import JsonNode
 from edge_studio.jsontext.edits import RawJson, minify
 from edge_studio.ui.fields.text import is_number
 
+KEY, TYPE, VALUE = range(3)
+"""The columns of the tree."""
 TYPES = {
     "text": "text",
     "number": "number",

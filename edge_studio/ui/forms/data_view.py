@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 from edge_studio.ui.fields.choices import ComboBox
 from edge_studio.ui.fields.context import FieldContext
 from edge_studio.ui.fields.line_edit import LineEdit
-from edge_studio.ui.forms.data_model import KEY, TYPE, VALUE, DataModel
-from edge_studio.ui.forms.data_types import TYPES
+from edge_studio.ui.forms.data_model import DataModel
+from edge_studio.ui.forms.data_types import KEY, TYPE, TYPES, VALUE
 
 _Index = QModelIndex | QPersistentModelIndex
 _TRIGGERS = QAbstractItemView.EditTrigger

@@ -143,7 +143,7 @@ class RequestForm(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """Wide enough for every field: what does not fit cannot be scrolled to the side."""
         bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self.widget().minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+        return QSize(self._page.minimumSizeHint().width() + bar, super().minimumSizeHint().height())
 
     # Following the payload
 

@@ -1,13 +1,12 @@
 """The middle of the window: tabs of requests and how they are laid out."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QInputDialog,
     QMenu,
     QStackedWidget,
     QTabBar,
@@ -42,6 +41,7 @@ class ComposerPanel(QFrame):
         super().__init__()
         self.setProperty("panel", True)
         self._look = look
+        self._is_complete = False
         self._schemas = False
         self._closed: list[Draft] = []
         self._layout_choice = "split"
@@ -196,6 +196,8 @@ class ComposerPanel(QFrame):
     def rename_current(self) -> None:
         """Ask for a name for the request that is shown."""
         tab = self.current
+        from PySide6.QtWidgets import QInputDialog
+
         dialog = QInputDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle("Rename request")
@@ -203,6 +205,15 @@ class ComposerPanel(QFrame):
         dialog.setTextValue(tab.title)
         dialog.textValueSelected.connect(tab.rename)
         dialog.open()
+
+    def left_out(self) -> Iterator[Callable[[], object]]:
+        """Steps that make what the first picture of the window left out; later requests are made whole."""
+        self._is_complete = True
+        for tab in self.tabs():
+            if tab.is_built:
+                for step in tab.left_out():
+                    if self._stack.indexOf(tab) >= 0:  # it may have been closed meanwhile
+                        yield step
 
     def use_schemas(self) -> None:
         """Check the shapes of every request by the JSON Schemas, which somebody loaded off this thread."""
@@ -266,6 +277,8 @@ class ComposerPanel(QFrame):
             return
         self._stack.setCurrentIndex(place)
         self.current.build()
+        if self._is_complete:
+            self.current.finish()
         self.current_changed.emit(self.current)
 
     def _moved(self, before: int, after: int) -> None:

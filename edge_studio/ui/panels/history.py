@@ -1,6 +1,5 @@
 """The room of the past: everything sent, newest first, to be searched, filtered and opened again."""
 
-import asyncio
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -26,7 +25,7 @@ from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.history_filter import ENDINGS, HistoryFilter
 from edge_studio.ui.history_view import HistoryView
 from edge_studio.ui.models.history_list import HistoryList, utc_now
-from edge_studio.ui.tasks import TaskScope
+from edge_studio.ui.tasks import Job, TaskScope
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel, heading
 
@@ -79,7 +78,7 @@ class HistoryPanel(QFrame):
         self._past = past
         self._scope = scope
         self._fresh: dict[int, HistoryRow] = {}
-        self._loading: asyncio.Task[None] | None = None
+        self._loading: Job | None = None
         self._latest = 0
         self._asked = ("", "", "")
         self.search = QLineEdit()
