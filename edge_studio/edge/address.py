@@ -8,9 +8,11 @@ from urllib.parse import quote, urlsplit
 
 from edge_studio.edge.endpoints import BASE_PATH
 
-_UNFIT: Final = re.compile(r"[\x00-\x20\x7f\\]")
+_UNFIT: Final = re.compile("[\x00-\x20\x7f\\\\\ud800-\udfff]")
 _HOST_NAME: Final = re.compile(r"(?!-)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?")
 _ENDPOINT_TAIL: Final = re.compile(r"/v[0-9]+/[^/]+$")
+_HINT_TAIL: Final = re.compile(r"/ee(?:-pre-prd)?/[^/]+$")
+_ONE_SLASH: Final = re.compile(r"https?:/(?!/)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +62,13 @@ def parse_server(address: str) -> Server | BadAddress:
         )
     if _UNFIT.search(text):
         return BadAddress(
-            "The server address holds a blank, a line break, a backslash or a control character.",
+            "The server address holds a blank, a line break, a backslash or a character that cannot be sent.",
             "Enter the address again, such as https://edge.adobedc.net.",
+        )
+    if _ONE_SLASH.match(text):
+        return BadAddress(
+            "The server address has one slash after the colon, where two belong.",
+            "Begin it with https://, or with http:// for a server on this computer.",
         )
     if "://" not in text:
         text = _with_scheme(text)
@@ -78,9 +85,9 @@ def parse_server(address: str) -> Server | BadAddress:
         return problem
     host = _ascii_host(parts.hostname or "")
     if host is None or port == 0:
+        named = f": {parts.netloc}" if parts.netloc else ""
         return BadAddress(
-            f"The server address does not name a host: {parts.netloc}.",
-            "Enter one, such as edge.adobedc.net.",
+            f"The server address does not name a host{named}.", "Enter one, such as edge.adobedc.net."
         )
     shown = f"[{host}]" if ":" in host else host
     origin = f"{parts.scheme}://{shown}" + (f":{port}" if port is not None else "")
@@ -101,7 +108,7 @@ def _problem(scheme: str, netloc: str, rest: str, path: str) -> BadAddress | Non
             f"The server address begins with {scheme}://, which is not a way to reach the Edge Network.",
             "Begin it with https://, or with http:// for a server on this computer.",
         )
-    if "@" in netloc:
+    if "@" in netloc + path:  # after a slash too: a password may hold one
         return BadAddress(
             "The server address holds a user name or a password, which would end up in logs and histories.",
             "Remove everything up to the @ sign; an access token has its own field in the connection.",
@@ -115,6 +122,11 @@ def _problem(scheme: str, netloc: str, rest: str, path: str) -> BadAddress | Non
         return BadAddress(
             "The server address already ends with the endpoint, which would then stand in it twice.",
             "Keep the server only, such as https://edge.adobedc.net; version and endpoint are added.",
+        )
+    if _HINT_TAIL.search(path.rstrip("/")):
+        return BadAddress(
+            "The server address goes on after /ee, where the location hint and the endpoint will stand.",
+            "End it with /ee or with the server; a location hint, such as or2, is chosen in the request.",
         )
     return None
 

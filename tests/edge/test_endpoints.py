@@ -63,6 +63,13 @@ def test_a_server_address_is_understood(address: str, origin: str, base_path: st
         "https://server.adobedc.net?a=b",
         "https://server.adobedc.net/#top",
         "https://server.adobedc.net/ee/v2/interact",
+        "https://server.adobedc.net/ee/or2",
+        "https:/server.adobedc.net",
+        "http:server.adobedc.net",
+        "https:///ee",
+        "https://server.adobedc.net/\udcff",
+        "https://\udcff.adobedc.net",
+        "::1",
     ],
 )
 def test_an_address_that_cannot_be_used_says_why_and_what_to_do(address: str) -> None:
@@ -72,8 +79,11 @@ def test_an_address_that_cannot_be_used_says_why_and_what_to_do(address: str) ->
     assert problem.remedy
 
 
-def test_an_address_with_credentials_is_refused_without_repeating_them() -> None:
-    problem = parse_server("https://ann:hunter2@server.adobedc.net")
+@pytest.mark.parametrize(
+    "credentials", ["ann:hunter2", "ann:hun/hunter2", "ann:4711/hunter2", "hunter2", "ann:hunter2@home"]
+)
+def test_an_address_with_credentials_is_refused_without_repeating_them(credentials: str) -> None:
+    problem = parse_server(f"https://{credentials}@server.adobedc.net")
     assert isinstance(problem, BadAddress)
     assert "hunter2" not in problem.why + problem.remedy
 
