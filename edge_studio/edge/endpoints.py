@@ -51,7 +51,7 @@ class Endpoint:
 
     def path(self, version: ApiVersion, hint: str = "", base: str = BASE_PATH) -> str:
         """The path of the address, percent-encoded, such as ``/ee/or2/v2/interact``."""
-        place = f"/{quote(hint, safe='')}" if hint else ""
+        place = f"/{quote(hint, safe='', errors='replace')}" if hint else ""
         return f"{base}{place}/{version.value}/{self.name}"
 
 

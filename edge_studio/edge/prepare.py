@@ -35,6 +35,7 @@ _COOKIE: Final = "cookie"
 _FRAMING_NAMES: Final = frozenset(("content-length", "transfer-encoding"))
 _NAME: Final = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 _VALUE: Final = re.compile(r"[\t\x20-\x7e]*")
+_HALF: Final = re.compile(r"[\ud800-\udfff]")
 _BEARER: Final = re.compile(r"bearer\s+", re.IGNORECASE)
 
 
@@ -58,21 +59,16 @@ def prepare(
     endpoint = ENDPOINTS[draft.endpoint]
     headers = _headers(draft, connection, token)
     problem = (
-        _hint_problem(draft.location_hint) or _header_problem(headers) or _token_problem(server, headers)
+        _hint_problem(draft.location_hint)
+        or _half_character_problem(draft, connection)
+        or _header_problem(headers)
+        or _token_problem(server, headers)
     )
     if problem:
         return problem
     request_id = _request_id(draft, new_request_id)
-    try:
-        body = _with_time(draft, now).encode()
-    except UnicodeEncodeError:
-        return _refusal(
-            "The request was not sent: its text cannot be written as UTF-8.",
-            "It holds half of a character, probably left over from cutting an emoji in two.",
-            "Delete the character that is shown as a box or a question mark, then send again.",
-        )
-    url = _url(server, endpoint, draft, connection, quote(request_id, safe=""))
-    return PreparedRequest("POST", url, headers, body, request_id)
+    url = _url(server, endpoint, draft, connection, _quoted(request_id))
+    return PreparedRequest("POST", url, headers, _with_time(draft, now).encode(), request_id)
 
 
 def display_url(draft: Draft, connection: Connection) -> str:
@@ -88,7 +84,7 @@ def display_url(draft: Draft, connection: Connection) -> str:
     if isinstance(server, BadAddress):
         return address.split("@")[-1] or endpoint.path(draft.version, draft.location_hint)
     fresh = draft.request_id_mode is RequestIdMode.FRESH
-    request_id = "…" if fresh else quote(_request_id(draft, str), safe="")
+    request_id = "…" if fresh else _quoted(_request_id(draft, str))
     return _url(server, endpoint, draft, connection, request_id)
 
 
@@ -103,11 +99,16 @@ def _url(server: Server, endpoint: Endpoint, draft: Draft, connection: Connectio
     datastream = datastream_of(draft, connection)
     query = []
     if datastream:  # the colon of an environment suffix (``:dev``) is legal in a query
-        query.append(f"{endpoint.id_param(draft.version)}={quote(datastream, safe=':')}")
+        query.append(f"{endpoint.id_param(draft.version)}={_quoted(datastream, ':')}")
     if request_id:
         query.append(f"requestId={request_id}")
     path = endpoint.path(draft.version, draft.location_hint.strip(), server.base_path)
     return f"{server.origin}{path}" + ("?" + "&".join(query) if query else "")
+
+
+def _quoted(text: str, safe: str = "") -> str:
+    """Percent-encoded; half of a character, which is shown but never sent, as a question mark."""
+    return quote(text, safe=safe, errors="replace")
 
 
 def _request_id(draft: Draft, new_request_id: Callable[[], str]) -> str:
@@ -164,6 +165,23 @@ def _hint_problem(hint: str) -> Unanswered | None:
         "A dot in a path means the folder itself, so the request would go to another endpoint.",
         "Choose a location hint such as or2, or none.",
     )
+
+
+def _half_character_problem(draft: Draft, connection: Connection) -> Unanswered | None:
+    """Half of a surrogate pair is no text that UTF-8 could carry."""
+    for what, text in (
+        ("its text", draft.text),
+        ("the location hint", draft.location_hint),
+        ("the datastream ID", datastream_of(draft, connection)),
+        ("the request ID", draft.request_id if draft.request_id_mode is RequestIdMode.FIXED else ""),
+    ):
+        if not text.isascii() and _HALF.search(text):
+            return _refusal(
+                f"The request was not sent: {what} cannot be written as UTF-8.",
+                "It holds half of a character, probably left over from cutting an emoji in two.",
+                "Delete the character that is shown as a box or a question mark, then send again.",
+            )
+    return None
 
 
 def _header_problem(headers: tuple[Header, ...]) -> Unanswered | None:

@@ -164,8 +164,19 @@ def test_an_address_that_cannot_be_used_is_refused(address: str) -> None:
     assert "pw" not in problem.why
 
 
-def test_half_a_character_is_refused() -> None:
-    assert refused(replace(DRAFT, text='"\ud83d"')).reason is FailureReason.BAD_REQUEST
+@pytest.mark.parametrize(
+    ("draft", "what"),
+    [
+        (replace(DRAFT, text='"\ud83d"'), "its text"),
+        (replace(DRAFT, text='{"event":{"xdm":{"timestamp":"{{now}}","a":"\ude00"}}}'), "its text"),
+        (replace(DRAFT, datastream="\ud83d"), "the datastream ID"),
+        (replace(DRAFT, location_hint="\ud83d"), "the location hint"),
+        (replace(DRAFT, request_id_mode=RequestIdMode.FIXED, request_id="\ud83d"), "the request ID"),
+    ],
+)
+def test_half_a_character_is_refused_and_can_be_shown(draft: Draft, what: str) -> None:
+    assert what in refused(draft).happened
+    assert display_url(draft, SERVER).isascii()
 
 
 def test_the_body_is_the_text_byte_for_byte() -> None:
