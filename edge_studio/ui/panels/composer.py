@@ -52,7 +52,7 @@ class ComposerPanel(QFrame):
         self._stack = QStackedWidget()
         top = QHBoxLayout()
         top.setSpacing(4)
-        top.addWidget(self._bar)
+        top.addWidget(self.bar)
         top.addWidget(self._new)
         top.addStretch(1)
         top.addWidget(self._choice)
@@ -63,19 +63,19 @@ class ComposerPanel(QFrame):
         layout.addWidget(self._stack, 1)
 
     def _make_tabs(self) -> None:
-        self._bar = QTabBar()
-        self._bar.setAccessibleName("Requests")
-        self._bar.setTabsClosable(True)
-        self._bar.setMovable(True)
-        self._bar.setExpanding(False)
-        self._bar.setUsesScrollButtons(True)
-        self._bar.setElideMode(Qt.TextElideMode.ElideRight)
-        self._bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._bar.currentChanged.connect(self._current_changed)
-        self._bar.tabCloseRequested.connect(self.close_tab)
-        self._bar.tabMoved.connect(self._moved)
-        self._bar.tabBarDoubleClicked.connect(self._double_clicked)
-        self._bar.customContextMenuRequested.connect(self._show_menu)
+        self.bar = QTabBar()
+        self.bar.setAccessibleName("Requests")
+        self.bar.setTabsClosable(True)
+        self.bar.setMovable(True)
+        self.bar.setExpanding(False)
+        self.bar.setUsesScrollButtons(True)
+        self.bar.setElideMode(Qt.TextElideMode.ElideRight)
+        self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.bar.currentChanged.connect(self._current_changed)
+        self.bar.tabCloseRequested.connect(self.close_tab)
+        self.bar.tabMoved.connect(self._moved)
+        self.bar.tabBarDoubleClicked.connect(self._double_clicked)
+        self.bar.customContextMenuRequested.connect(self._show_menu)
         self._new = QToolButton()
         self._new.setIcon(self._look.icon("plus"))
         self._new.setIconSize(ICON)
@@ -121,7 +121,7 @@ class ComposerPanel(QFrame):
     @property
     def current_place(self) -> int:
         """Which tab is shown, from 0."""
-        return self._bar.currentIndex()
+        return self.bar.currentIndex()
 
     def new_request(self, sample_id: str = "page_view", connection: str = "") -> RequestTab:
         """Open a tab with the starting point ``sample_id``; an empty request for an empty id."""
@@ -136,14 +136,14 @@ class ComposerPanel(QFrame):
     def open_draft(self, draft: Draft, *, touched: bool = False) -> RequestTab:
         """Open a tab with ``draft`` and show it."""
         tab = self._add(draft, touched)
-        self._bar.setCurrentIndex(self._stack.indexOf(tab))
+        self.bar.setCurrentIndex(self._stack.indexOf(tab))
         return tab
 
     def restore(self, drafts: Sequence[tuple[Draft, bool]], place: int) -> None:
         """Open the requests of an earlier run, each with whether it was touched, and show one of them."""
         for draft, touched in drafts:
             self._add(draft, touched)
-        self._bar.setCurrentIndex(min(max(place, 0), self._bar.count() - 1))
+        self.bar.setCurrentIndex(min(max(place, 0), self.bar.count() - 1))
 
     def _add(self, draft: Draft, touched: bool) -> RequestTab:
         tab = RequestTab(self._look, draft)
@@ -156,7 +156,7 @@ class ComposerPanel(QFrame):
         tab.pointer_changed.connect(self._tab_pointer_changed)
         tab.set_layout(self._layout_choice)
         self._stack.addWidget(tab)
-        self._bar.addTab("")
+        self.bar.addTab("")
         self._label(tab)
         return tab
 
@@ -164,16 +164,16 @@ class ComposerPanel(QFrame):
         """Close the tab at ``place``; it can be opened again, and where it was the last, a new one stands."""
         tab = self.tabs()[place]
         self._closed = [*self._closed[-KEPT_CLOSED + 1 :], tab.draft()]
-        if self._bar.count() == 1:
+        if self.bar.count() == 1:
             self.new_request()
         self._stack.removeWidget(tab)
-        self._bar.removeTab(place)
+        self.bar.removeTab(place)
         tab.deleteLater()
-        self._current_changed(self._bar.currentIndex())
+        self._current_changed(self.bar.currentIndex())
 
     def close_current(self) -> None:
         """Close the tab that is shown."""
-        self.close_tab(self._bar.currentIndex())
+        self.close_tab(self.bar.currentIndex())
 
     def reopen(self) -> None:
         """Open the request that was closed last."""
@@ -186,12 +186,12 @@ class ComposerPanel(QFrame):
 
     def step(self, by: int) -> None:
         """Show the tab ``by`` places further, round the end."""
-        self._bar.setCurrentIndex((self._bar.currentIndex() + by) % self._bar.count())
+        self.bar.setCurrentIndex((self.bar.currentIndex() + by) % self.bar.count())
 
     def show_place(self, place: int) -> None:
         """Show the tab at ``place``, if there is one."""
-        if place < self._bar.count():
-            self._bar.setCurrentIndex(place)
+        if place < self.bar.count():
+            self.bar.setCurrentIndex(place)
 
     def rename_current(self) -> None:
         """Ask for a name for the request that is shown."""
@@ -261,9 +261,9 @@ class ComposerPanel(QFrame):
     def _label(self, tab: RequestTab) -> None:
         place = self._stack.indexOf(tab)
         words = f"{tab.title} ●" if tab.touched else tab.title
-        if words != self._bar.tabText(place):
-            self._bar.setTabText(place, words)
-            self._bar.setTabToolTip(
+        if words != self.bar.tabText(place):
+            self.bar.setTabText(place, words)
+            self.bar.setTabToolTip(
                 place, f"{tab.title}{' — changed since it was sent' if tab.touched else ''}"
             )
 
@@ -285,20 +285,20 @@ class ComposerPanel(QFrame):
         tab = self.tabs()[before]
         self._stack.removeWidget(tab)
         self._stack.insertWidget(after, tab)
-        self._stack.setCurrentIndex(self._bar.currentIndex())
+        self._stack.setCurrentIndex(self.bar.currentIndex())
 
     def _double_clicked(self, place: int) -> None:
         if place >= 0:
             self.rename_current()
 
     def _show_menu(self, where: QPoint) -> None:
-        place = self._bar.tabAt(where)
+        place = self.bar.tabAt(where)
         if place < 0:
             return
-        self._bar.setCurrentIndex(place)
+        self.bar.setCurrentIndex(place)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Rename…\tF2", self.rename_current)
         menu.addAction("Duplicate\tCtrl+D", self.duplicate)
         menu.addAction("Close\tCtrl+W", self.close_current)
-        menu.popup(self._bar.mapToGlobal(where))
+        menu.popup(self.bar.mapToGlobal(where))
