@@ -7,6 +7,7 @@ tests of the window are left out and the summary says so; all others run.
 import ipaddress
 import logging
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
@@ -20,6 +21,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # Missing values of enums are errors. Short names would be too (0xF1), but qasync 0.28.0 uses some of them
 # (ProcessEventsFlags, QSocketNotifier.Read); everywhere else mypy rejects them.
 os.environ.setdefault("PYSIDE6_OPTION_PYTHON_ENUM", "0xC1")
+
+# A shell that starts the run in the background has it, and so every program it starts, ignore Ctrl+C
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # A missing PySide6 is no such lack: the tests require it, and fail
 _NO_QT = qt_check.problem({"QT_QPA_PLATFORM": "offscreen"}) if find_spec("PySide6") else ""
