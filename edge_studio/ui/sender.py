@@ -1,7 +1,7 @@
 """Sending one request from end to end: prepare, note in the history, send, read, note what came."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -23,6 +23,7 @@ from edge_studio.edge.exchange import (
 from edge_studio.edge.handles import Answer, read_answer
 from edge_studio.edge.prepare import display_url, prepare
 from edge_studio.jsontext.document import JsonDocument
+from edge_studio.store.problems import StoreProblem
 from edge_studio.transport.failures import cancelled_outcome
 from edge_studio.transport.timing import Stopwatch
 
@@ -77,11 +78,13 @@ class Sender:
         ledger: Ledger,
         local_edge: Premises,
         token_for: Callable[[str], str],
+        on_problem: Callable[[StoreProblem], None],
     ) -> None:
         self._client = client
         self._ledger = ledger
         self._local_edge = local_edge
         self._token_for = token_for
+        self._on_problem = on_problem
 
     async def send(
         self, draft: Draft, connection: Connection, document: JsonDocument, began: Began, on_phase: OnPhase
@@ -89,7 +92,7 @@ class Sender:
         """Send ``draft`` and return what came of it.
 
         ``began`` is told of the exchange once it is in the history, before anything goes out. A cancelled
-        send is an outcome like any other.
+        send is an outcome like any other; a history that cannot be written keeps nothing from being sent.
         """
         started = datetime.now(UTC)
         exchange = _new_exchange(draft, connection, document, started)
@@ -100,18 +103,26 @@ class Sender:
             return _failed(exchange, cancelled_outcome(stopwatch.phase, stopwatch.timing()))
         if isinstance(prepared, Unanswered):
             refused = _failed(exchange, prepared).exchange
-            return Sent(replace(refused, id=await self._ledger.record(refused)), is_kept=True)
+            return Sent(await self._noted(self._ledger.record, refused), is_kept=True)
         exchange = replace(exchange, request=prepared)
-        exchange = replace(exchange, id=await self._ledger.begin(exchange))
-        began(exchange)
-        stopwatch = Stopwatch(on_phase)  # the time an answer takes is the network's, not the history's
         try:
+            exchange = await self._noted(self._ledger.begin, exchange)
+            began(exchange)
+            stopwatch = Stopwatch(on_phase)  # the time an answer takes is the network's, not the history's
             outcome = await self._client().send(prepared, stopwatch=stopwatch)
         except asyncio.CancelledError:
             return _failed(exchange, cancelled_outcome(stopwatch.phase, stopwatch.timing()))
         if isinstance(outcome, Unanswered):
             return _failed(exchange, outcome)
         return await _read(exchange, outcome)
+
+    async def _noted(self, note: Callable[[Exchange], Awaitable[int]], exchange: Exchange) -> Exchange:
+        """The exchange with its row in the history; one that cannot be kept is told of, and goes on."""
+        try:
+            return replace(exchange, id=await note(exchange))
+        except StoreProblem as problem:
+            self._on_problem(problem)
+            return exchange
 
     async def keep(self, sent: Sent) -> None:
         """Note in the history what came of an exchange that was begun there."""

@@ -162,6 +162,19 @@ def test_a_token_is_sent_and_shown_masked(page: StudioPage) -> None:
     assert TOKEN not in page.sent_text()
 
 
+def test_a_history_that_cannot_be_written_keeps_nothing_from_being_sent(
+    qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop, home: Path
+) -> None:
+    home.mkdir()
+    paths.history_file().mkdir(parents=True)
+    page = StudioPage(qtbot, qapp, loop)
+    assert "history" in page.trouble
+    page.send()
+    assert page.answer.headline == "200 OK"
+    assert "history" in page.trouble
+    page.close()
+
+
 def test_starting_points_can_all_be_sent(page: StudioPage) -> None:
     for sample in ("link_click", "product_view", "purchase", "sign_in", "ask_for_offers"):
         page.studio.composer.new_request(sample)
