@@ -251,7 +251,9 @@ class Studio:
         if self._sender is None:
             from edge_studio.ui.sender import Sender
 
-            self._sender = Sender(self._edge_client, self.history_service, self.local_edge, self.secrets.get)
+            self._sender = Sender(
+                self._edge_client, self.history_service, self.local_edge, self.secrets.get, self._tell
+            )
         return self._sender
 
     def _edge_client(self) -> "EdgeClient":
