@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from edge_studio.ui.fields.line_edit import LineEdit
 from edge_studio.ui.forms.data_card import DataCard
-from edge_studio.ui.forms.data_model import KEY, TYPE, VALUE
+from edge_studio.ui.forms.data_types import KEY, TYPE, VALUE
 from edge_studio.ui.forms.identity_card import IdentityCard
 from tests.ui.acts import CONTROL, choose, pick, press, retype
 
