@@ -9,6 +9,8 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from edge_studio.edge.exchange import FailureReason, Phase, Timing, Unanswered
+
 if TYPE_CHECKING:
     from edge_studio.local_edge.scenario import Scenario
 
@@ -69,6 +71,19 @@ class LocalEdge:
         self._thread.join()
         self._thread = None
         self.base_url = ""
+
+
+def not_started(error: OSError) -> Unanswered:
+    """The outcome of a request to a Local Edge that could not start."""
+    return Unanswered(
+        phase=Phase.PREPARE,
+        reason=FailureReason.REFUSED,
+        happened="Local Edge could not start on this computer.",
+        why="Another program may forbid listening on the loopback address, or no port is free.",
+        remedy="Try again, or choose another connection.",
+        timing=Timing(0.0),
+        detail=str(error),
+    )
 
 
 def _listen(port: int) -> socket.socket:
