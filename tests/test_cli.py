@@ -1,4 +1,4 @@
-"""The command line: what it sends, prints and keeps, and with which exit code it ends; never with Qt."""
+"""``edge-studio send``: what it sends, prints and keeps, and with which exit code it ends; never with Qt."""
 
 import json
 import os
@@ -10,42 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
-from edge_studio import __version__, resources
 from edge_studio.cli import main
 from edge_studio.edge.exchange import Answered, Connection, Unanswered
 from edge_studio.local_edge.server import LocalEdge
 from edge_studio.store import paths
 from edge_studio.store.connections import ConnectionStore
-from edge_studio.store.history import History
+from tests.command_line import DATASTREAM, PAGE_VIEW, kept, run
 from tests.peers import closed_port
-
-PAGE_VIEW = str(resources.path("samples/page_view.json"))
-DATASTREAM = "3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41"
-
-WITHOUT_QT = """
-import sys
-class Wall:
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {"PySide6", "shiboken6", "qasync"}:
-            raise ImportError(f"{name} is walled off")
-sys.meta_path.insert(0, Wall())
-from edge_studio.cli import main
-sys.exit(main())
-"""
-
-
-def run(*arguments: str, given: bytes = b"", **environment: str) -> "subprocess.CompletedProcess[bytes]":
-    """The command line in a process of its own where Qt cannot be imported and warnings are errors."""
-    return subprocess.run(
-        [sys.executable, "-W", "error", "-c", WITHOUT_QT, *arguments],
-        input=given,
-        capture_output=True,
-        timeout=60,
-        env={**os.environ, **environment},
-    )
 
 
 @pytest.fixture
@@ -61,17 +34,6 @@ def body(tmp_path: Path) -> Path:
     path = tmp_path / "body.json"
     path.write_bytes(b'{"event": {"xdm": {"eventType": "web.webpagedetails.pageViews"}}}')
     return path
-
-
-def kept() -> list[Any]:
-    """Every exchange in the history, newest first."""
-    history = History(paths.history_file())
-    found = [history.get(row.id) for row in history.page()]
-    history.close()
-    return found
-
-
-# send
 
 
 def test_a_sample_is_answered_by_local_edge_without_qt() -> None:
@@ -213,6 +175,16 @@ def test_a_connection_of_the_windows_is_used_with_its_datastream(edge: LocalEdge
     assert {header.name for header in exchange.request.headers} >= {"x-gw-ims-org-id", "x-api-key"}
 
 
+def test_connections_and_settings_that_cannot_be_understood_are_told(home: Path) -> None:
+    home.mkdir()
+    paths.connections_file().write_text("{}")
+    paths.settings_file().write_text("{}")
+    ended = run("send", PAGE_VIEW)
+    assert ended.returncode == 0
+    assert b"Note: The list of connections in " in ended.stderr
+    assert b"Note: The settings in " in ended.stderr
+
+
 def test_the_token_of_the_environment_is_sent_and_never_kept(edge: LocalEdge, home: Path) -> None:
     given = b'{"event": {"xdm": {"identityMap": {"CRMID": [{"id": "1", "primary": true}]}}}}'
     to = ["--to", edge.base_url, "--datastream", DATASTREAM]
@@ -229,6 +201,25 @@ def test_a_token_is_never_sent_unencrypted(body: Path) -> None:
     assert ended.returncode == 3
     assert b"encrypted" in ended.stderr
     assert b"very-secret" not in ended.stderr
+
+
+def test_what_was_refused_before_it_was_sent_is_kept_too(body: Path) -> None:
+    assert (
+        run("send", str(body), "--to", "http://edge.example", EDGE_STUDIO_TOKEN="very-secret").returncode == 3
+    )
+    (exchange,) = kept()
+    assert exchange.outcome.reason == "token over HTTP"
+    assert exchange.request.body == body.read_bytes()
+    assert exchange.request.url.startswith("http://edge.example/ee/v2/interact")
+
+
+@pytest.mark.parametrize("option", ["--datastream", "--to"])
+def test_an_argument_that_is_not_text_is_no_crash(option: str) -> None:
+    value = b"http://127.0.0.1/\xff" if option == "--to" else b"\xff"
+    ended = run("send", PAGE_VIEW, option, os.fsdecode(value))
+    assert ended.returncode in {2, 3}
+    assert b"Traceback" not in ended.stderr
+    assert ended.stderr.endswith(b".\n")
 
 
 def test_local_edge_gets_no_token() -> None:
@@ -251,6 +242,16 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     assert process.wait(60) == 0
     assert b"200 OK" in said
     assert b"Broken" not in said
+
+
+def test_on_a_full_disk_it_is_said_that_answer_and_history_are_not_written(tmp_path: Path) -> None:
+    shell = f'ulimit -f 0; exec "{sys.executable}" -m edge_studio send "{PAGE_VIEW}" > "{tmp_path}/answer"'
+    ended = subprocess.run(["/bin/sh", "-c", shell], capture_output=True, timeout=60)
+    assert ended.returncode == 2
+    assert b"Note: this exchange is not kept in the history." in ended.stderr
+    assert b"edge-studio: the output is not complete: File too large." in ended.stderr
+    assert b"200 OK, " in ended.stderr
+    assert b"Traceback" not in ended.stderr
 
 
 def test_a_history_that_cannot_be_used_does_not_keep_a_request_from_being_sent(home: Path) -> None:
@@ -287,108 +288,13 @@ def test_cancelling_is_told_and_kept(body: Path) -> None:
     assert kept()[0].outcome.reason == "cancelled"
 
 
-# history
-
-
-def test_the_history_lists_newest_first_and_finds_what_was_sent() -> None:
-    run("send", PAGE_VIEW)
-    run("send", "-", given=b'{"event": {"data": {"colour": "vermilion"}}}')
-    lines = run("history").stdout.decode().splitlines()
-    assert len(lines) == 2
-    assert "Page view - home-demo-Home Page" in lines[1]
-    assert "  200  " in lines[1]
-    assert len(run("history", "--limit", "1").stdout.splitlines()) == 1
-    found = json.loads(run("history", "--search", "vermilion", "--json").stdout)
-    assert [(row["id"], row["status"], row["connection"]) for row in found] == [(2, 200, "Local Edge")]
-    nothing = run("history", "--search", "ultramarine")
-    assert (nothing.returncode, nothing.stdout, nothing.stderr) == (0, b"", b"Nothing found.\n")
-
-
-def test_without_a_history_none_is_made(home: Path) -> None:
-    assert run("history").stderr == b"The history is empty.\n"
-    assert json.loads(run("history", "--json").stdout) == []
-    assert not home.exists()
-
-
-# local-edge
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_local_edge_runs_until_it_is_told_to_stop(number: signal.Signals, tmp_path: Path) -> None:
-    scenario = tmp_path / "mine.json"
-    scenario.write_text(
-        '{"name": "a", "organisation": "0A1B2C3D4E5F60718293A4B5@AdobeOrg", "region": "irl1"}'
-    )
-    port = str(closed_port())
+def test_interrupting_before_anything_is_sent_is_no_traceback(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
     process = subprocess.Popen(
-        [
-            sys.executable,
-            "-W",
-            "error",
-            "-c",
-            WITHOUT_QT,
-            "local-edge",
-            "--port",
-            port,
-            "--scenario",
-            scenario,
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        [sys.executable, "-m", "edge_studio", "send", str(pipe)], stderr=subprocess.PIPE
     )
-    assert process.stdout
-    assert (
-        process.stdout.readline() == f"Local Edge listens at http://127.0.0.1:{port} until Ctrl+C\n".encode()
-    )
-    answer = httpx.post(
-        f"http://127.0.0.1:{port}/ee/v2/interact?dataStreamId={DATASTREAM}",
-        json={"event": {}},
-        trust_env=False,
-    )
-    assert answer.headers["x-adobe-edge"] == "IRL1;6"
-    process.send_signal(number)
-    assert process.communicate(timeout=30) == (b"", b"")
-    assert process.returncode == 0
-
-
-def test_a_bad_scenario_is_exit_code_two(tmp_path: Path) -> None:
-    (tmp_path / "bad.json").write_text('{"name": 1}')
-    ended = run("local-edge", "--scenario", str(tmp_path / "bad.json"))
-    assert ended.returncode == 2
-    assert b"bad.json: at $" in ended.stderr
-
-
-def test_a_port_that_is_taken_is_told(edge: LocalEdge) -> None:
-    ended = run("local-edge", "--port", edge.base_url.rpartition(":")[2])
-    assert ended.returncode == 1
-    assert b"in use" in ended.stderr
-
-
-# The rest
-
-
-def test_the_version_is_printed() -> None:
-    ended = run("--version")
-    assert (ended.returncode, ended.stdout.decode()) == (0, f"edge-studio {__version__}\n")
-
-
-def test_the_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:
-    for arguments, words in (
-        (["--help"], ("send", "history", "local-edge", "EDGE_STUDIO_TOKEN", "examples")),
-        (["send", "--help"], ("--connection", "--to", "--v1", "exit codes", "{{now}}")),
-        (["history", "--help"], ("--search", "--json")),
-        (["local-edge", "--help"], ("--port", "--scenario")),
-    ):
-        with pytest.raises(SystemExit) as ended:
-            main(arguments)
-        assert ended.value.code == 0
-        text = capsys.readouterr().out
-        assert all(word in text for word in words)
-        assert max(map(len, text.splitlines())) <= 110
-
-
-def test_without_qt_the_window_is_refused_with_words() -> None:
-    ended = run(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
-    assert ended.returncode == 1
-    assert b"edge-studio send" in ended.stderr
-    assert b"Traceback" not in ended.stderr
+    with pipe.open("wb"):  # opens when the command reads
+        process.send_signal(signal.SIGINT)
+        assert process.communicate(timeout=30)[1] == b"Cancelled.\n"
+    assert process.returncode == 3

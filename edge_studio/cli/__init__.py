@@ -50,7 +50,7 @@ _EXIT_CODES = """\
 exit codes:
   0  answered without errors
   1  answered with errors: a status from 300 on, or errors inside
-  2  wrong usage, or unreadable input
+  2  wrong usage, unreadable input, or output that cannot be written
   3  not answered: standard error says what happened, why probably, and what to do
 """
 
@@ -65,6 +65,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return _window([]) if arguments is None else _run(arguments, words)
     except KeyboardInterrupt:
+        from edge_studio.cli.printing import say
+
+        say("Cancelled.")
         return UNANSWERED
     finally:
         if brief:

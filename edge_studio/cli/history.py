@@ -22,13 +22,13 @@ def history(arguments: argparse.Namespace) -> int:
         say(f"edge-studio history: {problem}")
         return USAGE
     if arguments.json:
-        put(json.dumps([_as_json(row) for row in rows], indent=2).encode() + b"\n")
-    elif rows:
-        text = "".join(f"{_line(row)}\n" for row in rows)
-        put(text.encode(sys.stdout.encoding or "utf-8", "replace"))
+        text = json.dumps([_as_json(row) for row in rows], indent=2) + "\n"
     else:
-        say("Nothing found." if arguments.search else "The history is empty.")
-    return OK
+        text = "".join(f"{_line(row)}\n" for row in rows)
+        if not rows:
+            say("Nothing found." if arguments.search else "The history is empty.")
+    encoding = sys.stdout.encoding if sys.stdout else "utf-8"
+    return OK if put(text.encode(encoding, "replace")) else USAGE
 
 
 def _rows(search: str, limit: int) -> Sequence[HistoryRow]:
@@ -37,6 +37,8 @@ def _rows(search: str, limit: int) -> Sequence[HistoryRow]:
     from edge_studio.store.history import History
 
     book = History(paths.history_file())
+    if book.notice:
+        say(f"Note: {book.notice}")
     try:
         return book.page(search, limit=limit)
     finally:

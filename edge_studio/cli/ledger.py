@@ -53,6 +53,14 @@ class Ledger:
             except StoreProblem as problem:
                 self._give_up(problem)
 
+    def record(self, exchange: Exchange) -> None:
+        """Keep an exchange that is over before anything was sent."""
+        if self._history is not None:
+            try:
+                self._history.record(exchange)
+            except StoreProblem as problem:
+                self._give_up(problem)
+
     def _give_up(self, problem: StoreProblem) -> None:
         if self._history is not None:
             self._history.close()

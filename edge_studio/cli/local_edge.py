@@ -1,6 +1,7 @@
 """``edge-studio local-edge``: the built-in Edge Network for other clients, until it is stopped."""
 
 import argparse
+import errno
 import signal
 import sys
 import threading
@@ -23,7 +24,7 @@ def local_edge(arguments: argparse.Namespace) -> int:
         say(f"edge-studio local-edge: {error}")
         return USAGE
     except OSError as error:
-        say(f"edge-studio local-edge: cannot listen at port {arguments.port}: {error.strerror or error}.")
+        say(f"edge-studio local-edge: {_not_listening(arguments.port, error)}")
         return ERRORS
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -33,3 +34,14 @@ def local_edge(arguments: argparse.Namespace) -> int:
         pass
     edge.stop()
     return OK
+
+
+def _not_listening(port: int, error: OSError) -> str:
+    """Why it does not listen, and what to do, in words."""
+    why = "another program uses it"
+    if error.errno in {errno.EACCES, errno.EPERM}:
+        why = "ports below 1024 are the administrator's" if port < 1024 else "this account may not use it"
+    return (
+        f"cannot listen at port {port}: {error.strerror or error}. Probably {why}. "
+        "Choose another with --port, or leave --port out for a free one."
+    )

@@ -1,4 +1,4 @@
-"""Words for a terminal: nothing in them can move its cursor, and a reader that leaves early is no error."""
+"""What is said and printed: no words move a terminal's cursor, a reader that leaves early is no error."""
 
 import contextlib
 import os
@@ -23,16 +23,25 @@ def say(text: str) -> None:
         print(text, file=sys.stderr, flush=True)
 
 
-def put(content: bytes) -> None:
-    """Write bytes to standard output as they are; whoever reads them may stop before the end."""
+def put(content: bytes) -> bool:
+    """Write bytes to standard output as they are; whether it could, and where it could not, that is said.
+
+    Whoever reads them may stop before the end: that is no failure.
+    """
     out: TextIO | None = sys.stdout
     if out is None:  # the shell closed it: ``>&-``
-        return
+        return True
     try:
         out.buffer.write(content)
         out.buffer.flush()
-    except BrokenPipeError:
+    except OSError as error:
         # the interpreter flushes once more at exit, and would complain
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, out.fileno())
         os.close(null)
+        if isinstance(error, BrokenPipeError):
+            return True
+        why = error.strerror or error
+        say(f"edge-studio: the output is not complete: {why}. Free some space, or write it somewhere else.")
+        return False
+    return True

@@ -14,7 +14,6 @@ from edge_studio.cli import ERRORS, OK, UNANSWERED, USAGE
 from edge_studio.cli.ledger import Ledger
 from edge_studio.cli.printing import is_terminal, plain, put, say
 from edge_studio.edge.address import BadAddress, parse_server
-from edge_studio.edge.describe import describe
 from edge_studio.edge.exchange import (
     LOCAL_EDGE,
     Answered,
@@ -26,7 +25,8 @@ from edge_studio.edge.exchange import (
     PreparedRequest,
     Unanswered,
 )
-from edge_studio.edge.handles import read_answer
+from edge_studio.edge.handles import Answer, read_answer
+from edge_studio.edge.new_exchange import new_exchange
 from edge_studio.edge.prepare import prepare
 from edge_studio.jsontext.document import JsonDocument
 from edge_studio.store import paths
@@ -68,14 +68,13 @@ def send(arguments: argparse.Namespace) -> int:
     )
     if not connection.is_local_edge:
         return _exchange(draft, document, connection, _token(connection, arguments))
-    from edge_studio.local_edge.server import LocalEdge
+    from edge_studio.local_edge.server import LocalEdge, not_started
 
     edge = LocalEdge()
     try:
         base_url = edge.start()
     except OSError as error:
-        say(f"Local Edge could not start: {error.strerror or error}.")
-        return UNANSWERED
+        return _refused(new_exchange(draft, connection, document, datetime.now(UTC)), not_started(error))
     try:
         return _exchange(draft, document, replace(connection, base_url=base_url), "")
     finally:
@@ -83,31 +82,27 @@ def send(arguments: argparse.Namespace) -> int:
 
 
 def _exchange(draft: Draft, document: JsonDocument, connection: Connection, token: str) -> int:
-    """Send, keep and print."""
+    """Send, keep and print; returns the exit code."""
     started = datetime.now(UTC)
+    exchange = new_exchange(draft, connection, document, started)
     prepared = prepare(draft, connection, token, now=started, new_request_id=lambda: str(uuid.uuid4()))
     if isinstance(prepared, Unanswered):
-        return _tell(prepared)
-    said = describe(document)
+        return _refused(exchange, prepared)
     with Ledger() as ledger:
-        ledger.begin(
-            Exchange(
-                id=0,
-                started=started,
-                connection=connection.name,
-                production=connection.production,
-                endpoint=draft.endpoint,
-                event_type=said.event_type,
-                title=said.title,
-                subtitle=said.subtitle,
-                request=prepared,
-                outcome=None,
-                draft=draft,
-            )
-        )
+        ledger.begin(replace(exchange, request=prepared))
         outcome = asyncio.run(_sent(prepared))
-        summary = read_answer(outcome).sentence if isinstance(outcome, Answered) else outcome.happened
-        ledger.finish(outcome, summary)
+        if isinstance(outcome, Unanswered):
+            ledger.finish(outcome, outcome.happened)
+            return _tell(outcome)
+        answer = read_answer(outcome)
+        ledger.finish(outcome, answer.sentence)
+    return _print(outcome, answer)
+
+
+def _refused(exchange: Exchange, outcome: Unanswered) -> int:
+    """Keep and tell why nothing was sent; returns the exit code."""
+    with Ledger() as ledger:
+        ledger.record(replace(exchange, outcome=outcome, summary=outcome.happened))
     return _tell(outcome)
 
 
@@ -129,16 +124,20 @@ async def _sent(prepared: PreparedRequest) -> Outcome:
         await client.aclose()
 
 
-def _tell(outcome: Outcome) -> int:
-    """Print an outcome; returns the exit code that belongs to it."""
-    if isinstance(outcome, Unanswered):
-        say(f"{plain(outcome.happened)}\n{plain(outcome.why)}\n{plain(outcome.remedy)}")
-        return UNANSWERED
-    put(outcome.body)
-    answer = read_answer(outcome)
+def _tell(outcome: Unanswered) -> int:
+    """Say why there is no answer; returns the exit code."""
+    say(f"{plain(outcome.happened)}\n{plain(outcome.why)}\n{plain(outcome.remedy)}")
+    return UNANSWERED
+
+
+def _print(outcome: Answered, answer: Answer) -> int:
+    """Print an answer's bytes and say what it brings; returns the exit code."""
+    printed = put(outcome.body)
     if is_terminal() and not outcome.body.endswith(b"\n"):
         say("")
     say(f"{plain(answer.headline)}, {outcome.timing.total * 1000:,.0f} ms: {plain(answer.sentence)}")
+    if not printed:
+        return USAGE
     return ERRORS if answer.has_errors or outcome.status >= 300 else OK
 
 
@@ -155,7 +154,10 @@ def _connection(arguments: argparse.Namespace) -> Connection | _Unusable:
         from edge_studio.store.connections import ConnectionStore
 
         try:
-            connections = ConnectionStore(paths.connections_file()).load()
+            store = ConnectionStore(paths.connections_file())
+            connections = store.load()
+            if store.notice:
+                say(f"Note: {store.notice}")
         except StoreProblem as problem:
             if arguments.connection is not None:
                 return _Unusable(str(problem))
@@ -206,8 +208,11 @@ def _client() -> "EdgeClient":
     from edge_studio.store.settings import SettingsStore
 
     try:
-        settings = SettingsStore(paths.settings_file()).load()
+        store = SettingsStore(paths.settings_file())
+        settings = store.load()
     except StoreProblem as problem:
         say(f"Note: {problem} The usual time limits are used.")
         return EdgeClient()
+    if store.notice:
+        say(f"Note: {store.notice}")
     return EdgeClient(settings.connect_timeout, settings.total_timeout)
