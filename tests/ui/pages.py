@@ -30,19 +30,39 @@ from tests.ui.form_tables import DataTree, IdentityTable
 
 
 class FormPage:
-    """The form on a payload of its own."""
+    """A form that is shown, and the payload it writes."""
 
-    def __init__(
-        self, qtbot: QtBot, look: Look, text: str = "{}", version: ApiVersion = ApiVersion.V2
-    ) -> None:
-        self.buffer = RequestBuffer()
-        self.buffer.load(text)
-        self.form = RequestForm(self.buffer, look, version)
-        self.form.resize(480, 1600)
-        qtbot.addWidget(self.form)
-        with qtbot.waitExposed(self.form):
-            self.form.show()
-        self.form.activateWindow()
+    def __init__(self, buffer: RequestBuffer, form: RequestForm) -> None:
+        self.buffer = buffer
+        self.form = form
+
+    @classmethod
+    def alone(
+        cls, qtbot: QtBot, look: Look, text: str = "{}", version: ApiVersion = ApiVersion.V2
+    ) -> "FormPage":
+        """A form in a window of its own, on a payload of its own."""
+        buffer = RequestBuffer()
+        buffer.load(text)
+        form = RequestForm(buffer, look, version)
+        form.resize(480, 1600)
+        qtbot.addWidget(form)
+        with qtbot.waitExposed(form):
+            form.show()
+        form.activateWindow()
+        return cls(buffer, form)
+
+    def compose_the_specification_example(self) -> None:
+        """Fill in everything that the request of the specification's curl call holds."""
+        self.identities.add(
+            "Email_LC_SHA256", "0c7e6a405862e402eb76a70f8a26fc732d07c32931e9fae9ab1582911d2e8a3b"
+        )
+        self.identities.make_primary(0)
+        self.type("Event type", "web.webpagedetails.pageViews")
+        self.type("URL", "https://alloystore.dev/")
+        self.type("Name", "home-demo-Home Page")
+        self.choose("Timestamp", "A fixed time")
+        self.type("Timestamp", "2021-08-09T14:09:20.859Z")
+        self.data.add("prop1", "custom value")
 
     @property
     def text(self) -> str:

@@ -21,13 +21,13 @@ Open = Callable[[str], FormPage]
 
 @pytest.fixture
 def page(qtbot: QtBot, look: Look) -> FormPage:
-    return FormPage(qtbot, look)
+    return FormPage.alone(qtbot, look)
 
 
 @pytest.fixture
 def open_form(qtbot: QtBot, look: Look) -> Open:
     def opened(text: str) -> FormPage:
-        return FormPage(qtbot, look, text)
+        return FormPage.alone(qtbot, look, text)
 
     return opened
 
@@ -36,21 +36,12 @@ EXAMPLE = find("specification_example").text
 
 
 def test_the_example_of_the_specification_is_composed_in_the_form(page: FormPage) -> None:
-    wanted = json.loads(EXAMPLE)
-    identity = wanted["event"]["xdm"]["identityMap"]["Email_LC_SHA256"][0]["id"]
-    page.identities.add("Email_LC_SHA256", identity)
-    page.identities.make_primary(0)
-    page.type("Event type", "web.webpagedetails.pageViews")
-    page.type("URL", "https://alloystore.dev/")
-    page.type("Name", "home-demo-Home Page")
-    page.choose("Timestamp", "A fixed time")
-    page.type("Timestamp", "2021-08-09T14:09:20.859Z")
-    page.data.add("prop1", "custom value")
-    assert same(page.json, wanted)
+    page.compose_the_specification_example()
+    assert same(page.json, json.loads(EXAMPLE))
 
 
 def test_the_example_can_be_composed_from_nothing_at_all(qtbot: QtBot, look: Look) -> None:
-    page = FormPage(qtbot, look, "")
+    page = FormPage.alone(qtbot, look, "")
     page.type("Name", "Home")
     assert page.json == {"event": {"xdm": {"web": {"webPageDetails": {"name": "Home"}}}}}
 

@@ -22,7 +22,7 @@ NESTED = """{"event": {"data": {
 @pytest.fixture
 def open_form(qtbot: QtBot, look: Look) -> Open:
     def opened(text: str) -> FormPage:
-        return FormPage(qtbot, look, text)
+        return FormPage.alone(qtbot, look, text)
 
     return opened
 

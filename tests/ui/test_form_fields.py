@@ -22,13 +22,13 @@ Open = Callable[[str], FormPage]
 
 @pytest.fixture
 def page(qtbot: QtBot, look: Look) -> FormPage:
-    return FormPage(qtbot, look)
+    return FormPage.alone(qtbot, look)
 
 
 @pytest.fixture
 def open_form(qtbot: QtBot, look: Look) -> Open:
     def opened(text: str) -> FormPage:
-        return FormPage(qtbot, look, text)
+        return FormPage.alone(qtbot, look, text)
 
     return opened
 
@@ -210,7 +210,7 @@ def test_a_field_in_a_place_that_is_no_object_says_so(open_form: Open) -> None:
 
 
 def test_version_one_writes_below_events(qtbot: QtBot, look: Look) -> None:
-    page = FormPage(qtbot, look, "{}", ApiVersion.V1)
+    page = FormPage.alone(qtbot, look, "{}", ApiVersion.V1)
     page.type("Name", "Home")
     assert page.json == {"events": [{"xdm": {"web": {"webPageDetails": {"name": "Home"}}}}]}
     page.form.set_version(ApiVersion.V2)

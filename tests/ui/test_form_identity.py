@@ -17,7 +17,7 @@ TWO = """{"event": {"xdm": {"identityMap": {
 @pytest.fixture
 def open_form(qtbot: QtBot, look: Look) -> Open:
     def opened(text: str) -> FormPage:
-        return FormPage(qtbot, look, text)
+        return FormPage.alone(qtbot, look, text)
 
     return opened
 

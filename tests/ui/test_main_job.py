@@ -1,6 +1,7 @@
 """The main job in one window: compose, send, read, find again; with Local Edge as the peer."""
 
 import asyncio
+import json
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,9 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import ApiVersion, Connection, FailureReason, Unanswered
 from edge_studio.edge.samples import find
+from edge_studio.jsontext.compare import same
 from edge_studio.store import paths
+from tests.ui.pages import FormPage
 from tests.ui.studio_page import StudioPage
 
 TOKEN = "eyJ-canary-7163309881222824984"
@@ -39,6 +42,21 @@ def test_the_first_minute_send_and_an_answer_with_an_offer(page: StudioPage) -> 
         assert any(name.startswith(handle) for name in names), names
     assert any("Spring hero" in value for _, value in page.tree_rows())
     assert page.title == "Page view · 200 OK — Edge Studio"
+
+
+def test_the_specifications_example_is_composed_in_the_form_sent_and_its_answer_read(
+    page: StudioPage,
+) -> None:
+    page.studio.composer.new_request("")
+    FormPage(page.tab.buffer, page.tab.form).compose_the_specification_example()
+    page.send()
+    exchange = page.studio.response.exchange
+    assert exchange is not None
+    assert same(json.loads(exchange.request.body), json.loads(find("specification_example").text))
+    assert page.answer.headline == "200 OK"
+    names = [name for name, _ in page.tree_rows()]
+    assert any(name.startswith("locationHint:result") for name in names), names
+    assert any(name.startswith("state:store") for name in names), names
 
 
 def test_what_was_sent_is_in_the_history_and_can_be_opened_again(page: StudioPage) -> None:
