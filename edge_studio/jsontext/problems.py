@@ -17,6 +17,7 @@ _SPACE = re.compile(r"[ \t\r\n]*")
 _WORD = re.compile(r"[^\W\d][\w$-]*")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[\]{}]', re.DOTALL)
 _CONSTANT = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)', re.DOTALL)
+_PLACEHOLDER = re.compile(r"\{\{[^{}\"\r\n]*\}\}")
 _CLOSER: Final = {"{": "}", "[": "]"}
 _LITERALS: Final = {"true", "false", "null"}
 _TYPOGRAPHIC: Final = "“”„‟«»‘’‚"
@@ -100,6 +101,8 @@ def _slip(text: str, place: int) -> tuple[int, str] | None:
         return place, f"Typographic quotes ({char}): JSON needs straight double quotes"
     if char in "/#":
         return place, "JSON has no comments"
+    if placeholder := _PLACEHOLDER.match(text, max(place - 1, 0)):
+        return place - 1, f"The placeholder {_short(placeholder[0])} needs double quotes"
     if char == "\ufeff":
         return place, "An invisible byte order mark (U+FEFF) stands here: remove it"
     if char.isspace():
@@ -141,18 +144,24 @@ def _at_end(text: str, reason: str) -> str:
         return f"The text ends after the key {_before(text, len(text))}: a colon and a value are missing"
     if text[previous] == ":":
         return "The text ends after a colon: a value is missing"
+    opener = _opener(text, len(text))
+    if not opener:
+        return "The text ends where a value is missing"
+    kind = "an object" if opener == "{" else "a list"
+    after = " after a comma" if text[previous] == "," else ""
+    return f"The text ends inside {kind}{after}: {_CLOSER[opener]} is missing"
+
+
+def _opener(text: str, place: int) -> str:
+    """The bracket that opens the object or list around ``place``; empty outside of any."""
     opened: list[str] = []
-    for match in _STRING_OR_BRACKET.finditer(text):
+    for match in _STRING_OR_BRACKET.finditer(text, 0, place):
         token = match[0]
         if token in _CLOSER:
             opened.append(token)
         elif token in "]}" and opened:
             opened.pop()
-    if not opened:
-        return "The text ends where a value is missing"
-    kind = "an object" if opened[-1] == "{" else "a list"
-    after = " after a comma" if text[previous] == "," else ""
-    return f"The text ends inside {kind}{after}: {_CLOSER[opened[-1]]} is missing"
+    return opened[-1] if opened else ""
 
 
 def _extra(text: str, place: int) -> str:
@@ -169,8 +178,13 @@ def _no_comma(text: str, place: int) -> str:
     if char in "}]":
         opener = "[" if char == "}" else "{"
         return f"{char} does not close the {opener} that was opened: {_CLOSER[opener]} is missing before it"
-    if char == ":":
+    if char == ":" and _opener(text, place) == "[":
         return "A colon in a list: only the members of an object have one"
+    if char == ":":
+        before = _before(text, place)
+        if before.startswith('"'):
+            return f"A second colon after one key: {{ or a comma is missing before {before}"
+        return f"A second colon after one key: its value {before} stands before it already"
     return f"Comma missing after {_before(text, place)}"
 
 
