@@ -184,7 +184,7 @@ def _no_comma(text: str, place: int) -> str:
         before = _before(text, place)
         if before.startswith('"'):
             return f"A second colon after one key: {{ or a comma is missing before {before}"
-        return f"A second colon after one key: its value {before} stands before it already"
+        return "A second colon after one key: its value stands before it already"
     return f"Comma missing after {_before(text, place)}"
 
 
