@@ -117,8 +117,8 @@ def test_the_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, words in (
         (["--help"], ("send", "history", "local-edge", "EDGE_STUDIO_TOKEN", "examples")),
         (["send", "--help"], ("--connection", "--to", "--v1", "exit codes", "{{now}}")),
-        (["history", "--help"], ("--search", "--json")),
-        (["local-edge", "--help"], ("--port", "--scenario")),
+        (["history", "--help"], ("--search", "--json", "examples", "exit codes")),
+        (["local-edge", "--help"], ("--port", "--scenario", "examples", "exit codes")),
     ):
         with pytest.raises(SystemExit) as ended:
             main(arguments)

@@ -1,0 +1,172 @@
+"""What the command line understands, and the help it gives."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from edge_studio import __version__
+
+_ABOUT = """\
+Compose, send and understand requests to the Adobe Experience Platform Edge Network.
+
+Without a command, the window opens. The commands need no window and no display.
+"""
+
+_EXAMPLES = """\
+examples:
+  edge-studio send page_view.json
+        to Local Edge, the Edge Network built in: no credentials, no network
+  edge-studio send page_view.json --connection Staging
+        to a connection made in the window, with its datastream and its access token
+  edge-studio send - --to https://edge.adobedc.net --datastream ID < page_view.json
+        to any server, the body from standard input
+  edge-studio history --search hero-banner --limit 5
+        what was sent and received, also from the window
+
+environment:
+  EDGE_STUDIO_TOKEN    an access token for `send`; comes before the one in the keychain, made for CI
+  EDGE_STUDIO_HOME     a folder for history, connections and settings, instead of the usual places
+
+edge-studio COMMAND --help tells more, the exit codes among it.
+"""
+
+_SEND = """\
+Send a JSON body and print the answer's bytes on standard output, and what it says in one sentence on standard
+error. Without --connection and --to it goes to Local Edge, started for this one request.
+
+{{now}} as the event's timestamp stands for the moment of sending. Everything else goes out byte for byte,
+even if it is not valid. Every exchange is kept in the history; access tokens never are.
+"""
+
+_SEND_MORE = """\
+examples:
+  edge-studio send page_view.json > answer.json
+        the answer into a file; its sentence stays on the screen
+  edge-studio send page_view.json --connection Staging --datastream 3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41
+        with another datastream than the connection's
+  EDGE_STUDIO_TOKEN=... edge-studio send - --to https://server.adobedc.net --datastream ID < purchase.json
+        with an access token; organisation and API key are part of a connection, so prefer one
+
+exit codes:
+  0  answered without errors
+  1  answered with errors: a status from 300 on, or errors inside
+  2  wrong usage, unreadable input, or output that cannot be written
+  3  not answered: standard error says what happened, why probably, and what to do
+"""
+
+_HISTORY = """\
+List what was sent and received, from the window too, newest first: when, how it ended, what it was, where it
+went and how long it took, and what the answer says.
+"""
+
+_HISTORY_MORE = """\
+examples:
+  edge-studio history --search EXEG-0103
+        every exchange that was refused with this code
+  edge-studio history --limit 1 --json
+        the newest one, for another program
+
+exit codes:
+  0  listed, or nothing found
+  2  wrong usage, a history that cannot be read, or output that cannot be written
+"""
+
+_LOCAL_EDGE = """\
+Run the built-in Edge Network on this computer until Ctrl+C, for any client to send to: it answers interact,
+v1 and v2, without credentials, and only to this computer. The first line it prints is its address.
+"""
+
+_LOCAL_EDGE_MORE = """\
+examples:
+  edge-studio local-edge --port 8731
+  curl 'http://127.0.0.1:8731/ee/v2/interact?dataStreamId=3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41' \\
+       -H 'Content-Type: application/json' -d '{"event": {}}'
+
+exit codes:
+  0  stopped with Ctrl+C or by a request to terminate
+  1  the port is taken
+  2  wrong usage, or a scenario that cannot be used
+"""
+
+_RAW = argparse.RawDescriptionHelpFormatter
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; it ends the process with exit code 2 for wrong usage."""
+    made = argparse.ArgumentParser("edge-studio", description=_ABOUT, epilog=_EXAMPLES, formatter_class=_RAW)
+    made.add_argument("--version", action="version", version=f"edge-studio {__version__}")
+    commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    _add_send(commands)
+    _add_history(commands)
+    _add_local_edge(commands)
+    return made
+
+
+def _add_send(commands: Any) -> None:
+    send = commands.add_parser(
+        "send",
+        help="send a JSON body and print the answer",
+        description=_SEND,
+        epilog=_SEND_MORE,
+        formatter_class=_RAW,
+    )
+    send.add_argument("file", metavar="FILE", help="the JSON body; - reads it from standard input")
+    where = send.add_mutually_exclusive_group()
+    where.add_argument("--connection", metavar="NAME", help="a connection made in the window")
+    where.add_argument("--to", metavar="URL", help="a server, such as https://edge.adobedc.net")
+    send.add_argument(
+        "--datastream", metavar="ID", default="", help="the datastream, instead of the connection's"
+    )
+    send.add_argument("--endpoint", choices=["interact"], default="interact", help="default: interact")
+    send.add_argument(
+        "--v1", action="store_true", help="the API of the SDKs: configId, and a body with events"
+    )
+
+
+def _add_history(commands: Any) -> None:
+    history = commands.add_parser(
+        "history",
+        help="list what was sent and received, newest first",
+        description=_HISTORY,
+        epilog=_HISTORY_MORE,
+        formatter_class=_RAW,
+    )
+    history.add_argument(
+        "--search", metavar="TEXT", default="", help="only what has TEXT somewhere in it, bodies included"
+    )
+    history.add_argument("--limit", metavar="N", type=_count, default=20, help="at most so many; default: 20")
+    history.add_argument(
+        "--json", action="store_true", help="as a JSON array; times in UTC, durations in seconds"
+    )
+
+
+def _add_local_edge(commands: Any) -> None:
+    edge = commands.add_parser(
+        "local-edge",
+        help="run Local Edge for other clients",
+        description=_LOCAL_EDGE,
+        epilog=_LOCAL_EDGE_MORE,
+        formatter_class=_RAW,
+    )
+    edge.add_argument(
+        "--port", metavar="N", type=_port, default=0, help="default: a free one, which is printed"
+    )
+    edge.add_argument(
+        "--scenario",
+        metavar="FILE",
+        type=Path,
+        help="whom it plays and which offers it has; default: the shop",
+    )
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdecimal() else 0
+    if not 1 <= number <= 1_000_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
+    return number
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) < 65536):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port from 0 to 65535")
+    return int(text)
