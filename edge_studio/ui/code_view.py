@@ -60,7 +60,7 @@ class CodeView(QPlainTextEdit):
         """The lines that can be seen, each with its top and height in the viewport."""
         block = self.firstVisibleBlock()
         top = self.blockBoundingGeometry(block).translated(self.contentOffset()).top()
-        bottom = self.viewport().height()
+        bottom = self.height()
         while block.isValid() and top <= bottom:
             if block.isVisible():
                 height = self.blockBoundingRect(block).height()
@@ -125,15 +125,16 @@ class CodeView(QPlainTextEdit):
         return super().viewportEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the gutter as high as the text."""
+        """Keep the gutter as high as the text: the event says how high the viewport is now."""
         super().resizeEvent(event)
-        self._make_room()
+        inside = self.contentsRect()
+        width = self._gutter.sizeHint().width()
+        self._gutter.setGeometry(inside.left(), inside.top(), width, event.size().height())
 
     def _make_room(self) -> None:
         width = self._gutter.sizeHint().width()
-        self.setViewportMargins(width, 0, 0, 0)
-        view = self.viewport().geometry()
-        self._gutter.setGeometry(QRect(view.left() - width, view.top(), width, view.height()))
+        if width != self.viewportMargins().left():
+            self.setViewportMargins(width, 0, 0, 0)
 
     def _follow(self, rect: QRect, scrolled: int) -> None:
         if scrolled:
@@ -162,8 +163,9 @@ class CodeView(QPlainTextEdit):
         self._repaint()
 
     def _repaint(self) -> None:
-        self.viewport().update()
-        self._gutter.update()
+        if self.isVisible():
+            self.viewport().update()
+            self._gutter.update()
 
     def problem_span(self) -> tuple[int, int] | None:
         """Where to underline the error: its token, or what stands before it where a line or the text ends."""

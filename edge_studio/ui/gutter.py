@@ -35,7 +35,8 @@ class Gutter(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the numbers and marks beside the lines in view."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._look.colour("surface"))
+        painter.setBackground(self._look.colour("surface"))
+        painter.eraseRect(event.rect())
         painter.setFont(self._editor.font())
         current = self._editor.textCursor().blockNumber()
         problem = self._editor.problem

@@ -1,7 +1,6 @@
 """How things look: colours have meanings, themes give them values."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -36,8 +35,8 @@ class Theme:
 
 @cache
 def load_theme(id: str) -> Theme:
-    """The theme in ``resources/themes/<id>.toml``."""
-    source = tomllib.loads(resources.text(f"themes/{id}.toml"))
+    """The theme in ``resources/themes/<id>.json``."""
+    source = resources.data(f"themes/{id}.json")
     return Theme(id, source["name"], source["dark"], source["colours"])
 
 

@@ -23,8 +23,9 @@ Tone = Literal["success", "warning", "danger", "neutral", "accent"]
 
 def restyle(widget: QWidget) -> None:
     """Let the style sheet look at the widget's properties again."""
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else it looks when it is first shown
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def muted(text: str = "") -> QLabel:

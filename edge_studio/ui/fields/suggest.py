@@ -1,5 +1,7 @@
 """A text field that offers known values by plain name and accepts any other."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QListView, QWidget
@@ -7,10 +9,12 @@ from PySide6.QtWidgets import QListView, QWidget
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.ui.fields.base import shortened, text_of
 from edge_studio.ui.fields.context import FieldContext
-from edge_studio.ui.fields.options import OptionCompleter
 from edge_studio.ui.fields.spec import Option, Suggest
 from edge_studio.ui.fields.text import TextField
 from edge_studio.ui.widgets import muted
+
+if TYPE_CHECKING:  # a list is loaded when it is first opened
+    from edge_studio.ui.fields.options import OptionCompleter
 
 
 class SuggestField(TextField):
@@ -60,8 +64,10 @@ class SuggestField(TextField):
         if self._editable:
             self._opened().offer("")
 
-    def _opened(self) -> OptionCompleter:
+    def _opened(self) -> "OptionCompleter":
         if self._completer is None:
+            from edge_studio.ui.fields.options import OptionCompleter
+
             self._completer = OptionCompleter(self._options(), self._context.look, self.line)
             self._completer.activated.connect(self._chosen)
         return self._completer

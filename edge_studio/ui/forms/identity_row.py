@@ -1,5 +1,7 @@
 """One row of the identity table: namespace, ID, state, primary, and the button that removes it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QRadioButton, QToolButton, QWidget
@@ -8,10 +10,12 @@ from edge_studio.edge.namespaces import AUTHENTICATED_STATES, all_namespaces, fi
 from edge_studio.ui.fields.choices import ComboBox
 from edge_studio.ui.fields.context import FieldContext
 from edge_studio.ui.fields.line_edit import LineEdit
-from edge_studio.ui.fields.options import OptionCompleter
 from edge_studio.ui.fields.spec import Option
 from edge_studio.ui.forms.identities import Identity
 from edge_studio.ui.theme import ICON
+
+if TYPE_CHECKING:  # a list is loaded when it is first opened
+    from edge_studio.ui.fields.options import OptionCompleter
 
 _DEFAULT_STATE = "ambiguous"
 _KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
@@ -182,8 +186,10 @@ class IdentityRow(QObject):
     def _offer(self, text: str) -> None:
         self._opened().offer(text)
 
-    def _opened(self) -> OptionCompleter:
+    def _opened(self) -> "OptionCompleter":
         if self._completer is None:
+            from edge_studio.ui.fields.options import OptionCompleter
+
             self._completer = OptionCompleter(namespace_options(), self._context.look, self.namespace)
             self._completer.activated.connect(self._namespace_picked)
         return self._completer

@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -23,11 +23,13 @@ from PySide6.QtWidgets import (
 from edge_studio.edge.history_row import Ending, HistoryRow
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.history_filter import ENDINGS, HistoryFilter
-from edge_studio.ui.history_view import HistoryView
 from edge_studio.ui.models.history_list import HistoryList, utc_now
 from edge_studio.ui.tasks import Job, TaskScope
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel, heading
+
+if TYPE_CHECKING:
+    from edge_studio.ui.history_view import HistoryView
 
 PAGE = 100
 PAUSE = 150
@@ -86,7 +88,7 @@ class HistoryPanel(QFrame):
         self.filter_words = ElidedLabel()
         self.clear_button = QPushButton("Clear")
         self.model = HistoryList(self, clock)
-        self.view = HistoryView(look, self.model)
+        self._view: HistoryView | None = None
         self.empty = QLabel()
         self._filter_line = QWidget()
         self._pages = QStackedWidget()
@@ -122,7 +124,6 @@ class HistoryPanel(QFrame):
         self.empty.setProperty("tone", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self.empty.setContentsMargins(12, 28, 12, 12)
-        self._pages.addWidget(self.view)
         self._pages.addWidget(self.empty)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 9, 10, 10)
@@ -142,12 +143,27 @@ class HistoryPanel(QFrame):
         self.filter.chosen.connect(self.load)
         self.clear_button.clicked.connect(self.clear_filter)
         self.model.more_wanted.connect(self._load_more)
-        self.view.open_wanted.connect(self.open_requested)
-        self.view.open_as_new_wanted.connect(self.open_as_new_requested)
-        self.view.pin_wanted.connect(self._pin)
-        self.view.delete_wanted.connect(self._ask_to_delete)
-        self.view.clear_wanted.connect(self._ask_to_clear)
-        self._look.changed.connect(self.view.refresh)
+
+    @property
+    def view(self) -> "HistoryView":
+        """The list; made at the first use, for a window opens before it knows the history."""
+        return self.make_view()
+
+    def make_view(self) -> "HistoryView":
+        """Make the list, once."""
+        if self._view is None:
+            from edge_studio.ui.history_view import HistoryView
+
+            self._view = view = HistoryView(self._look, self.model)
+            view.open_wanted.connect(self.open_requested)
+            view.open_as_new_wanted.connect(self.open_as_new_requested)
+            view.pin_wanted.connect(self._pin)
+            view.delete_wanted.connect(self._ask_to_delete)
+            view.clear_wanted.connect(self._ask_to_clear)
+            self._look.changed.connect(view.refresh)
+            self._pages.addWidget(view)
+            self.setTabOrder(self.clear_button, view)
+        return self._view
 
     # What the window tells
 
