@@ -82,7 +82,7 @@ class Desk(QObject):
         self._scope = scope
         self._connections: Sequence[Connection] = (Connection(LOCAL_EDGE, ""),)
         self._local_edge_url = ""
-        self._sends: dict[RequestTab, Job] = {}
+        self._sends: dict[RequestTab, Job[None]] = {}
         self._phases: dict[RequestTab, Phase] = {}
         self._shown: Exchange | None = None
         self._paths: dict[RequestTab, Path] = {}

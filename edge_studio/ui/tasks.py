@@ -1,22 +1,30 @@
 """The owner of coroutines: nothing runs that nobody holds, and nothing fails unheard."""
 
-from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Coroutine, Generator
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:  # loading asyncio takes as long as painting the window: the window is painted first
     import asyncio
 
 
-class Job:
-    """A coroutine that a scope runs, or will run as soon as the loop turns."""
+T = TypeVar("T")
 
-    def __init__(self, coroutine: Coroutine[Any, Any, Any], name: str) -> None:
+
+class Job(Generic[T]):
+    """A coroutine that a scope runs, or will run as soon as the loop turns; awaiting it gives its result."""
+
+    def __init__(self, coroutine: Coroutine[Any, Any, T], name: str) -> None:
         self._coroutine = coroutine
         self._name = name
-        self._task: asyncio.Task[Any] | None = None
+        self._task: asyncio.Task[T] | None = None
         self._is_unwanted = False
 
-    def begin(self, ended: "Callable[[asyncio.Task[Any]], object]") -> "asyncio.Task[Any]":
+    def __await__(self) -> Generator[Any, None, T]:
+        if self._task is None:
+            raise RuntimeError(f"{self._name} does not run yet")
+        return self._task.__await__()
+
+    def begin(self, ended: "Callable[[asyncio.Task[T]], object]") -> "asyncio.Task[T]":
         """Run it on the running loop; ``ended`` is told of its end."""
         import asyncio
 
@@ -52,7 +60,7 @@ class TaskScope:
         self._name = name
         self._on_failure = on_failure
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._held: list[Job] = []
+        self._held: list[Job[Any]] = []
         self._holds = False
 
     def hold(self) -> None:
@@ -65,7 +73,7 @@ class TaskScope:
         while self._held:
             self._begin(self._held.pop(0))
 
-    def start(self, coroutine: Coroutine[Any, Any, Any], name: str) -> Job:
+    def start(self, coroutine: Coroutine[Any, Any, T], name: str) -> Job[T]:
         """Run ``coroutine`` on the running loop under a name that shows up in debugging."""
         job = Job(coroutine, f"{self._name}: {name}")
         if self._holds:
@@ -79,7 +87,7 @@ class TaskScope:
         """Whether anything still runs."""
         return bool(self._tasks or self._held)
 
-    def _begin(self, job: Job) -> None:
+    def _begin(self, job: Job[Any]) -> None:
         self._tasks.add(job.begin(self._ended))
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:

@@ -80,7 +80,7 @@ class HistoryPanel(QFrame):
         self._past = past
         self._scope = scope
         self._fresh: dict[int, HistoryRow] = {}
-        self._loading: Job | None = None
+        self._loading: Job[None] | None = None
         self._latest = 0
         self._asked = ("", "", "")
         self.search = QLineEdit()
