@@ -102,40 +102,15 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 def _unfit(path: Path) -> str:
     """Why the file cannot be used, empty where it can; raises ``NewerFile`` before anything touched it."""
-    if not path.stat().st_size:
-        return ""
-    wal = path.with_name(path.name + "-wal")
-    try:
-        version, application = _look(path, "immutable=1")
-        if version <= len(STEPS) and wal.exists() and wal.stat().st_size:
-            version, application = _look(path, "mode=ro")
-    except sqlite3.DatabaseError as error:
-        if _code(error) not in _DAMAGE:
-            raise
-        return "it is damaged, or it is not an SQLite database"
-    if version > len(STEPS) and application == APPLICATION_ID:
-        raise NewerFile(path, "The history", version, len(STEPS))
-    if application != APPLICATION_ID:
-        return "it was not made by Edge Studio"
-    return _damage(path)
-
-
-def _look(path: Path, way: str) -> tuple[int, int]:
-    """Version and application id, opened so that nothing is changed.
-
-    ``immutable=1`` reads the file alone and makes none beside it, ``mode=ro`` its write-ahead log too.
-    """
-    with closing(sqlite3.connect(f"{path.absolute().as_uri()}?{way}", uri=True)) as database:
-        return version_of(database), database.execute("PRAGMA application_id").fetchone()[0]
-
-
-def _damage(path: Path) -> str:
-    """What is wrong inside the file; looked for thoroughly only where an earlier run met damage."""
+    _refuse_newer(path, *_glance(path))
     suspect = _suspect(path)
-    with closing(sqlite3.connect(path)) as database:
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
         try:
-            database.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
-            if suspect.exists():
+            database.execute("BEGIN")  # one look: another program may be making the file just now
+            version, application = _stamp(database)
+            empty = not database.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchone()
+            database.execute("ROLLBACK")
+            if suspect.exists():  # a thorough look only where an earlier run met damage
                 verdict = database.execute("PRAGMA integrity_check(1)").fetchone()[0]
                 database.execute("INSERT INTO found(found) VALUES ('integrity-check')")
                 if verdict != "ok":
@@ -143,9 +118,38 @@ def _damage(path: Path) -> str:
         except sqlite3.DatabaseError as error:
             if _code(error) not in _DAMAGE:
                 raise
-            return "it is damaged"
+            return "it is damaged, or it is not an SQLite database"
+    _refuse_newer(path, version, application)
+    if application != APPLICATION_ID and not (empty and version == application == 0):
+        return "it was not made by Edge Studio"
     suspect.unlink(missing_ok=True)
     return ""
+
+
+def _refuse_newer(path: Path, version: int, application: int) -> None:
+    if version > len(STEPS) and application == APPLICATION_ID:
+        raise NewerFile(path, "The history", version, len(STEPS))
+
+
+def _glance(path: Path) -> tuple[int, int]:
+    """Version and application id, without a lock and with nothing changed; zeros where they do not show.
+
+    First of the file alone, then with its write-ahead log. What it shows may be out of date at once.
+    """
+    seen = 0, 0
+    wal = path.with_name(path.name + "-wal")
+    for way in ("immutable=1", "mode=ro"):
+        with suppress(sqlite3.DatabaseError, OSError):
+            if way == "immutable=1" or wal.stat().st_size:
+                uri = f"{path.absolute().as_uri()}?{way}"
+                with closing(sqlite3.connect(uri, uri=True)) as database:
+                    seen = _stamp(database)
+    return seen
+
+
+def _stamp(database: sqlite3.Connection) -> tuple[int, int]:
+    """The version and the application id of an open file."""
+    return version_of(database), database.execute("PRAGMA application_id").fetchone()[0]
 
 
 def _move_aside(path: Path) -> Path:

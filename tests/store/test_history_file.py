@@ -26,6 +26,19 @@ while True:
     history.finish(id, an_answer(body=b"walrus" * 500), "Done.")
 """
 
+COME_AND_GO = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from edge_studio.store.history import History
+from tests.store.exchanges import an_answer, an_exchange
+sys.stdin.read()
+for _ in range(10):
+    with closing(History(Path(sys.argv[1]))) as history:
+        history.record(an_exchange(outcome=an_answer()))
+        assert not history.notice, history.notice
+"""
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -72,6 +85,19 @@ def test_two_programs_write_at_the_same_time(path: Path) -> None:
         two.finish(second, an_answer(), "")
         one.finish(first, an_answer(), "")
         assert [row.ending for row in two.page()] == [Ending.OK, Ending.OK]
+
+
+def test_programs_that_come_and_go_at_once_lose_nothing(path: Path) -> None:
+    command = [sys.executable, "-c", COME_AND_GO, str(path)]
+    folder = Path(__file__).parents[2]
+    programs = [subprocess.Popen(command, stdin=subprocess.PIPE, cwd=folder) for _ in range(4)]
+    for program in programs:  # all of them begin with a file that is not there
+        assert program.stdin is not None
+        program.stdin.close()
+    assert [program.wait(60) for program in programs] == [0, 0, 0, 0]
+    with closing(History(path)) as history:
+        assert len(history.page()) == 40
+    assert [file.name for file in path.parent.iterdir()] == ["history.sqlite3"]
 
 
 def test_a_newer_file_is_refused_untouched(path: Path) -> None:
