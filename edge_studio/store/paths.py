@@ -8,7 +8,7 @@ _APPLICATION = "edge-studio"
 
 def _home() -> Path | None:
     named = os.environ.get("EDGE_STUDIO_HOME", "")
-    return Path(named).expanduser().absolute() if named else None
+    return Path(os.path.expanduser(named)).absolute() if named else None  # noqa: PTH111 - Path raises for ~nobody
 
 
 def data_dir() -> Path:

@@ -248,6 +248,11 @@ def test_everything_lives_in_the_folder_that_the_environment_names(home: Path) -
     assert not home.exists()
 
 
+def test_a_home_of_nobody_is_taken_as_it_is_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("EDGE_STUDIO_HOME", "~nobody-of-this-name/ä b")
+    assert paths.history_file() == Path("~nobody-of-this-name/ä b/history.sqlite3").absolute()
+
+
 def test_without_it_the_platforms_folders_are_used(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EDGE_STUDIO_HOME")
     for folder in (paths.data_dir(), paths.config_dir(), paths.state_dir()):
