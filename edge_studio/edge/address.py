@@ -2,8 +2,7 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from edge_studio.edge.endpoints import BASE_PATH
@@ -15,8 +14,7 @@ _HINT_TAIL: Final = re.compile(r"/ee(?:-pre-prd)?/[^/]+$")
 _ONE_SLASH: Final = re.compile(r"https?:/(?!/)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Server:
+class Server(NamedTuple):
     """The server part of an address; ``origin`` is scheme, host and port as they go over the wire."""
 
     scheme: str
@@ -32,8 +30,7 @@ class Server:
         return self.scheme == "https"
 
 
-@dataclass(frozen=True, slots=True)
-class BadAddress:
+class BadAddress(NamedTuple):
     """Why an address cannot be used and what to do; repeats none of it where it may hold a password."""
 
     why: str

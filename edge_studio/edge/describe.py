@@ -1,8 +1,7 @@
 """What a request is about, in few words: "Page view" of "home-demo-Home Page"."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from edge_studio.edge import event_types
 from edge_studio.jsontext.document import JsonDocument
@@ -11,8 +10,7 @@ _LONGEST: Final = 200
 """Characters; a title or subtitle is one line in a list."""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(NamedTuple):
     """A request in words; each may be empty but the title."""
 
     event_type: str

@@ -1,7 +1,6 @@
 """The endpoints of the Edge Network: paths, spelling of parameters, root of the body."""
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from edge_studio.edge.exchange import ApiVersion
@@ -10,8 +9,7 @@ BASE_PATH: Final = "/ee"
 """Every path begins with it (Adobe documentation); an address may name another, such as ``/ee-pre-prd``."""
 
 
-@dataclass(frozen=True, slots=True)
-class LocationHint:
+class LocationHint(NamedTuple):
     """A place of the Edge Network that a request may ask for in its path."""
 
     code: str
@@ -30,8 +28,7 @@ LOCATION_HINTS: Final = (
 """The places that Adobe's documentation lists; others may be tried, and the server refuses them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(NamedTuple):
     """One action of the Edge Network and how each API version spells it."""
 
     name: str

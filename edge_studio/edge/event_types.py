@@ -1,13 +1,12 @@
 """The standard event types: what the wire calls them and what people call them."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from edge_studio import resources
 
 
-@dataclass(frozen=True, slots=True)
-class EventType:
+class EventType(NamedTuple):
     """One value of ``xdm.eventType``; any other text is legal too."""
 
     value: str

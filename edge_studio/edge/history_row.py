@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from edge_studio.edge.exchange import Answered, Exchange, Outcome, Unanswered
 
@@ -49,8 +50,7 @@ class HistoryRow:
     pinned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EnvelopeCounts:
+class EnvelopeCounts(NamedTuple):
     """How many handles, errors and warnings an answer holds; ``handles`` is None where it is no envelope."""
 
     handles: int | None = None

@@ -1,9 +1,8 @@
 """The standard identity namespaces and the form that their IDs must have."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from edge_studio import resources
 
@@ -15,8 +14,7 @@ AUTHENTICATED_STATES = {
 """The values of ``authenticatedState`` (exact capitals) and what they say; ``ambiguous`` is the default."""
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(NamedTuple):
     """One kind of identity; any other code is legal where it is registered in Identity Service."""
 
     code: str

@@ -1,13 +1,12 @@
 """The starting points of a new request."""
 
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from edge_studio import resources
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
+class Sample(NamedTuple):
     """A request to begin with; ``text`` is its body as it will stand in the editor."""
 
     id: str

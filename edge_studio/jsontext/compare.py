@@ -1,14 +1,12 @@
 """Type-strict equality and structural difference of two JSON values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from edge_studio.jsontext.pointer import child
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """One place where two values differ; ``before`` or ``after`` is None where the place is absent there."""
 
     pointer: str

@@ -1,7 +1,7 @@
 """Everything that can be done, with its words and keys: the menu bar is made from this table."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
@@ -11,8 +11,7 @@ Standard = QKeySequence.StandardKey
 Key = str | QKeySequence.StandardKey
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One thing to do: its name in the code, its words, its keys, and whether it is on or off."""
 
     id: str
@@ -24,12 +23,11 @@ class Entry:
 SEPARATOR = Entry("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Menu:
+class Menu(NamedTuple):
     """A menu of the bar; a string among its entries is the id of a sub-menu made elsewhere."""
 
     words: str
-    entries: tuple[Entry | str, ...] = field(default=())
+    entries: tuple[Entry | str, ...] = ()
 
 
 MENUS = (

@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QTextCursor, QTextDocument
@@ -21,8 +20,7 @@ _LINE_END: Final = re.compile("\r\n?")
 _PRUNED: Final = re.compile(r"/(?:event|events/[0-9]+)/(?:xdm|query)/.+")
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What an edit, an undo or a redo touched."""
 
     pointer: str

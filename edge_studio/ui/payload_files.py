@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from edge_studio.store.atomic import write_atomic
 from edge_studio.store.problems import CannotRead, StoreProblem
+
+if TYPE_CHECKING:  # loaded when a file is asked for
+    from PySide6.QtWidgets import QFileDialog
 
 FILTERS = "JSON (*.json);;All files (*)"
 LARGEST = 20_000_000
@@ -60,6 +63,8 @@ class PayloadFiles(QObject):
 
     def choose_to_open(self) -> None:
         """Ask which file to open."""
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = self._dialog("Open a payload", QFileDialog.AcceptMode.AcceptOpen)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(self.open)
@@ -67,6 +72,8 @@ class PayloadFiles(QObject):
 
     def choose_to_save(self, text: Callable[[], str], name: str) -> None:
         """Ask where to save what ``text`` returns by then; ``name`` is offered."""
+        from PySide6.QtWidgets import QFileDialog
+
         self._text = text
         dialog = self._dialog("Save the payload", QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
@@ -82,7 +89,9 @@ class PayloadFiles(QObject):
         """Write a file, whole or not at all."""
         self._start(self._save(path, text), f"save {path}")
 
-    def _dialog(self, title: str, mode: QFileDialog.AcceptMode) -> QFileDialog:
+    def _dialog(self, title: str, mode: "QFileDialog.AcceptMode") -> "QFileDialog":
+        from PySide6.QtWidgets import QFileDialog
+
         dialog = QFileDialog(self._window, title, self._folder, FILTERS)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setAcceptMode(mode)

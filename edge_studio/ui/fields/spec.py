@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,18 @@ class Switch(FieldSpec):
 
 
 @dataclass(frozen=True, slots=True)
-class Choice(FieldSpec):
-    """One of a closed list of values, or not set."""
+class Listed(FieldSpec):
+    """What has a list of known values; a base."""
 
     options: tuple[Option, ...] = ()
+    add: str = ""
+    """What the button that adds a known value says; without ``options`` there is none."""
+
+
+class Choice(Listed):
+    """One of a closed list of values, or not set."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,24 +89,19 @@ class Moment(FieldSpec):
     __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class TextList(FieldSpec):
+class TextList(Listed):
     """A list of texts, one to a line."""
 
-    add: str = ""
-    """What the button that adds a known value says; without ``options`` there is none."""
-    options: tuple[Option, ...] = ()
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Checks(FieldSpec):
+class Checks(Listed):
     """A list of texts in which certain ones can be ticked; others in it stay."""
 
-    options: tuple[Option, ...] = ()
+    __slots__ = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A card of fields."""
 
     title: str

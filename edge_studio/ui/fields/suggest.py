@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QAction, QKeyEvent
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.ui.fields.base import shortened, text_of
@@ -14,6 +14,8 @@ from edge_studio.ui.fields.text import TextField
 from edge_studio.ui.widgets import muted
 
 if TYPE_CHECKING:  # a list is loaded when it is first opened
+    from PySide6.QtWidgets import QListView
+
     from edge_studio.ui.fields.options import OptionCompleter
 
 
@@ -54,7 +56,7 @@ class SuggestField(TextField):
         return self._completer.options.matching if self._completer else []
 
     @property
-    def list_view(self) -> QListView:
+    def list_view(self) -> "QListView":
         """The list that opens below the line."""
         return self._opened().list
 

@@ -1,14 +1,13 @@
 """What the identity table shows of an identityMap, and the smallest edits that change it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from edge_studio.jsontext.document import JsonDocument, JsonNode
 from edge_studio.jsontext.edits import RawJson, TextEdit, remove, rename, set_value
 from edge_studio.jsontext.pointer import child, last, parent
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(NamedTuple):
     """One row of the table: an item of a namespace, or something that should be one."""
 
     pointer: str

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -318,6 +317,8 @@ class HistoryPanel(QFrame):
 
     def _ask(self, question: str, does: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Ask before something is deleted for good."""
+        from PySide6.QtWidgets import QMessageBox
+
         buttons = QMessageBox.StandardButton
         box = QMessageBox(QMessageBox.Icon.NoIcon, "History", question, buttons.Cancel, self.window())
         box.setInformativeText("Requests and answers are deleted for good.")

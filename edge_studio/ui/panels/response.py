@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QFrame,
-    QGraphicsOpacityEffect,
     QHBoxLayout,
     QLabel,
     QStackedWidget,
@@ -126,6 +125,8 @@ class ResponsePanel(QFrame):
         self._phase.setText(phase_text)
         self._waiting.show()
         if self._made and not self.is_dimmed and not self.is_empty:
+            from PySide6.QtWidgets import QGraphicsOpacityEffect
+
             effect = QGraphicsOpacityEffect(self._made)
             effect.setOpacity(_DIMMED)
             self._made.setGraphicsEffect(effect)
