@@ -4,8 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from edge_studio.edge.exchange import Connection
 from edge_studio.edge.prepare import LOCAL_DATASTREAM
 from edge_studio.ui.connection_checks import EDGE_API, SERVER_API, Field, Remark, remarks
+from edge_studio.ui.panels.command_bar import dot
 from edge_studio.ui.widgets import muted, restyle
 
 COLOURS: Final = {
@@ -259,16 +259,3 @@ class ConnectionForm(QWidget):
     def _show_token(self, shown: bool) -> None:
         self.token.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self.show_token.setText("Hide" if shown else "Show")
-
-
-def dot(colour: str) -> QIcon:
-    """A round mark in a colour."""
-    pixmap = QPixmap(QSize(32, 32))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
-    painter.drawEllipse(QRectF(6, 6, 20, 20))
-    painter.end()
-    return QIcon(pixmap)

@@ -215,8 +215,8 @@ class Desk(QObject):
         self._window.place_label.setText(pointer)
 
     def show_problems(self) -> None:
-        """Open the list of problems of the current request."""
-        self._composer.current.problems_panel.show_all()
+        """Open or close the list of problems of the current request; show the field of an only one."""
+        self._composer.current.problems_panel.turn()
 
     def next_problem(self) -> None:
         """Go to the next problem of the current request."""

@@ -15,8 +15,10 @@ from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel
 
 START_SIZE = (1440, 860)
-WIDTHS = (263, 780, 420)
-"""Natural widths of history, request and answer."""
+WIDTHS = (264, 736, 404)
+"""Natural widths of history, request and answer: together they fill the window as it starts."""
+SHARES = (3, 2)
+"""How request and answer share what a wider or narrower window has more or less."""
 
 
 class MainWindow(QMainWindow):
@@ -52,7 +54,8 @@ class MainWindow(QMainWindow):
         self._inner = QSplitter(Qt.Orientation.Horizontal)
         self._inner.addWidget(composer)
         self._inner.addWidget(answer)
-        self._inner.setStretchFactor(0, 1)
+        for place, share in enumerate(SHARES):
+            self._inner.setStretchFactor(place, share)
         self._outer = QSplitter(Qt.Orientation.Horizontal)
         self._outer.addWidget(history)
         self._outer.addWidget(self._inner)

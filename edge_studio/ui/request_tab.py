@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # not in the first picture of the window: loaded when they ar
     from edge_studio.ui.panels.problems import ProblemsPanel
 
 LAYOUTS = {"form": "Form", "split": "Split", "json": "JSON"}
-WIDTHS = (430, 350)
+WIDTHS = (430, 278)
 """Natural widths of form and editor."""
 FIRST_CARDS = 3
 """The cards of the form that fill the first picture of a window."""
@@ -168,6 +168,7 @@ class RequestTab(QWidget):
         self.build()
         yield self._make_address
         yield self.start_checking
+        yield self._list_problems  # it may have been checked before it was shown
         yield from self.form.left_out()
 
     def finish(self) -> None:
@@ -282,9 +283,12 @@ class RequestTab(QWidget):
         self._lint_cost = perf_counter() - began
         if problems != self._problems:
             self._problems = problems
-            if self._built and (problems or self._problems_panel is not None):
-                self.problems_panel.set_problems(problems)
+            self._list_problems()
             self.problems_changed.emit(problems)
+
+    def _list_problems(self) -> None:
+        if self._built and (self._problems or self._problems_panel is not None):
+            self.problems_panel.set_problems(self._problems)
 
     def apply_fix(self, fix: "Fix") -> None:
         """Mend one problem, in one undo step; a fix that no longer fits the text changes nothing."""

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from edge_studio.edge.samples import find
 from edge_studio.jsontext.compare import same
 from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.fields.moment import MomentField
 from edge_studio.ui.fields.suggest import SuggestField
 from edge_studio.ui.forms.form import RequestForm
 from edge_studio.ui.theme import Look
@@ -139,14 +140,25 @@ def test_a_hidden_form_catches_up_when_it_is_shown(open_form: Open) -> None:
 def test_only_fields_near_the_error_are_read_only(open_form: Open) -> None:
     page = open_form(EXAMPLE.replace('"name": ', '"name" '))
     assert page.line("URL").isReadOnly()
-    assert re.match(
-        r"Read-only while the JSON is broken: line \d+, column \d+\.", page.card("Web page").obstacle
+    assert re.fullmatch(
+        r"Read-only while the JSON is broken in line \d+, column \d+\.", page.card("Web page").obstacle
     )
     assert page.shows("Event type") == "web.webpagedetails.pageViews"
     page.type("Event type", "my.own")
     assert '"eventType": "my.own"' in page.text
     page.undo()
     assert page.text == EXAMPLE.replace('"name": ', '"name" ')
+
+
+def test_what_broken_text_hides_is_not_called_unset(open_form: Open) -> None:
+    page = open_form(EXAMPLE.replace('"web": {', '"web": '))
+    assert page.card("Interaction").hint == "not readable while the JSON is broken"
+    field = page.field("Timestamp")
+    assert isinstance(field, MomentField)
+    assert (field.combo.currentText(), field.combo.placeholderText()) == ("", "Not readable")
+    page.buffer.replace_text(EXAMPLE)
+    assert page.card("Interaction").hint.startswith("nothing set")
+    assert field.combo.currentText() == "Now, at the moment of sending"
 
 
 def test_mending_the_text_gives_the_fields_back(open_form: Open) -> None:

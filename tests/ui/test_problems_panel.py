@@ -41,6 +41,7 @@ def test_readiness_counts_in_words() -> None:
 def test_a_place_is_short_and_the_root_has_a_name() -> None:
     assert place(a_problem()) == "xdm › identityMap"
     assert place(a_problem(pointer="")) == "whole request"
+    assert place(a_problem(pointer="/event/xdm/identityMap/ECID/0/id")) == "ECID [0] › id"
 
 
 def test_nothing_is_shown_where_nothing_is_wrong(panel: ProblemsPanel) -> None:
@@ -60,6 +61,26 @@ def test_the_worst_problem_stands_in_the_line_and_leads_to_its_field(
     with qtbot.waitSignal(panel.go_to) as went:
         panel.next()
     assert went.args == ["/query"]
+
+
+def test_a_single_problem_is_said_whole_and_leads_to_its_field(panel: ProblemsPanel, qtbot: QtBot) -> None:
+    panel.set_problems([a_problem()])
+    assert panel.words == "The identity map is a list. It must be an object."
+    with qtbot.waitSignal(panel.go_to) as went:
+        panel.turn()
+    assert went.args == ["/event/xdm/identityMap"]
+    assert not panel.is_listing
+
+
+def test_the_list_opens_and_closes_and_goes_with_the_last_but_one(panel: ProblemsPanel) -> None:
+    panel.set_problems([a_problem(), a_problem(Severity.HINT, "/query")])
+    panel.turn()
+    assert panel.is_listing
+    panel.turn()
+    assert not panel.is_listing
+    panel.turn()
+    panel.set_problems([a_problem()])
+    assert not panel.is_listing
 
 
 def test_the_model_keeps_its_promises(qtbot: QtBot, look: Look, qtmodeltester: ModelTester) -> None:

@@ -51,6 +51,13 @@ def test_the_draft_holds_what_is_typed(tab: RequestTab) -> None:
     assert '"name": "Shoes"' in tab.draft().text
 
 
+def test_what_was_wrong_from_the_start_is_said_below(open_tab: Callable[[str], RequestTab]) -> None:
+    assert open_tab(find("page_view").text).form.height() > 680
+    broken = open_tab('{"event": ')
+    assert broken.form.height() < 680
+    assert broken.problems_panel.words.startswith("Broken JSON")
+
+
 def test_problems_follow_the_text(tab: RequestTab, qtbot: QtBot) -> None:
     assert not [problem for problem in tab.problems if problem.code]
     with qtbot.waitSignal(tab.problems_changed):

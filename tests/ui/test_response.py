@@ -56,6 +56,16 @@ def test_an_answer_is_headed_by_chips_and_one_sentence(panel: ResponsePanel) -> 
     assert not panel.is_empty
 
 
+def test_chips_are_left_out_before_they_are_cut(panel: ResponsePanel) -> None:
+    panel.resize(700, 760)
+    panel.show_exchange(answered(make.envelope()))
+    head = panel.content.head
+    assert head.shown_chips == ["200 OK", "184 ms", "2.0 KB", "4 handles"]
+    panel.resize(220, 760)
+    assert head.shown_chips[0] == "200 OK"
+    assert "4 handles" not in head.shown_chips
+
+
 @pytest.mark.parametrize("width", [400, 440, 700])
 def test_the_tabs_fit(panel: ResponsePanel, width: int) -> None:
     panel.resize(width, 700)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.ui.fields.base import Field, in_words, text_of
-from edge_studio.ui.fields.context import FieldContext
+from edge_studio.ui.fields.context import UNREADABLE, FieldContext
 from edge_studio.ui.fields.line_edit import is_own_focus, paint_suffix
 from edge_studio.ui.fields.spec import Choice, Switch
 from edge_studio.ui.theme import Look
@@ -72,6 +72,7 @@ class ChoiceField(Field):
     def __init__(self, spec: Choice | Switch, context: FieldContext, pointer: str, parent: QObject) -> None:
         super().__init__(spec, context, pointer, parent)
         self.combo = ComboBox(context.look, spec.wire_name)
+        self.combo.setPlaceholderText(UNREADABLE)
         self.combo.addItem(NOT_SET, None)
         for label, value in self._entries():
             self.combo.addItem(label, value)
@@ -105,6 +106,8 @@ class ChoiceField(Field):
     def _show(self, node: JsonNode | None, editable: bool) -> None:
         row = 0 if node is None else self._place_of(node)
         remark = ""
+        if node is None and self._context.is_unreadable(self.pointer):
+            row = -1
         if row is None:
             assert node is not None
             shown, remark = self._stranger(node)
@@ -117,7 +120,7 @@ class ChoiceField(Field):
             self.combo.removeItem(self._standard)
         if self.combo.currentIndex() != row:
             self.combo.setCurrentIndex(row)
-        self.combo.set_unset(row == 0)
+        self.combo.set_unset(row <= 0)
         if self.combo.isEnabled() != editable:
             self.combo.setEnabled(editable)
         self._note(remark)

@@ -8,6 +8,8 @@ from edge_studio.jsontext.pointer import last, parent
 from edge_studio.ui.buffer import RequestBuffer
 from edge_studio.ui.theme import Look
 
+UNREADABLE = "Not readable"
+"""What a closed list shows where broken JSON hides the value."""
 KIND_WORDS = {
     "object": "an object",
     "array": "a list",
@@ -39,12 +41,15 @@ class FieldContext:
         """The node at ``pointer``, or None where there is none."""
         return self.buffer.json.node(pointer)
 
+    def is_unreadable(self, pointer: str) -> bool:
+        """Whether broken JSON hides what stands at ``pointer``: nobody knows whether there is a value."""
+        return self.buffer.json.syntax_problem is not None and not self.buffer.is_editable(pointer)
+
     def obstacle(self, pointer: str) -> str:
         """Why nothing can be written at ``pointer`` now, as a sentence; empty where it can."""
         problem = self.buffer.json.syntax_problem
-        if problem is not None and not self.buffer.is_editable(pointer):
-            where = f"line {problem.line}, column {problem.column}"
-            return f"Read-only while the JSON is broken: {where}. {problem.message}"
+        if problem is not None and self.is_unreadable(pointer):
+            return f"Read-only while the JSON is broken in line {problem.line}, column {problem.column}."
         place = pointer
         while place:
             place = parent(place)

@@ -9,11 +9,13 @@ from edge_studio.edge.prepare import NOW_PLACEHOLDER
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.ui.fields.base import Field, in_words, shortened, text_of
 from edge_studio.ui.fields.choices import ComboBox
-from edge_studio.ui.fields.context import FieldContext
+from edge_studio.ui.fields.context import UNREADABLE, FieldContext
 from edge_studio.ui.fields.line_edit import LineEdit
 from edge_studio.ui.fields.spec import Moment
 
 _NOW, _FIXED, _ABSENT, _OTHER = range(4)
+_HIDDEN = -1
+"""No row: nobody knows what stands there while the JSON is broken."""
 
 
 def iso_now() -> str:
@@ -28,6 +30,7 @@ class MomentField(Field):
         super().__init__(spec, context, pointer, parent)
         self.combo = ComboBox(context.look)
         self.combo.addItems(["Now, at the moment of sending", "A fixed time", "Not sent"])
+        self.combo.setPlaceholderText(UNREADABLE)
         self.combo.activated.connect(self._chosen)
         self.line = LineEdit(context.look)
         self.line.set_menu_actions(self.actions)
@@ -61,7 +64,7 @@ class MomentField(Field):
         remark = ""
         fixed = False
         if node is None:
-            row = _ABSENT
+            row = _HIDDEN if self._context.is_unreadable(self.pointer) else _ABSENT
         elif node.kind != "string":
             row = _OTHER
             remark = f"Not text but {in_words(node)}. Choose above to replace it."
@@ -75,7 +78,7 @@ class MomentField(Field):
             self.combo.removeItem(_OTHER)
         if self.combo.currentIndex() != row:
             self.combo.setCurrentIndex(row)
-        self.combo.set_unset(row == _ABSENT)
+        self.combo.set_unset(row in {_ABSENT, _HIDDEN})
         shown = fixed or (row == _ABSENT and self.line.hasFocus())  # emptied just now: more may be typed
         if self._fixed.isHidden() == shown:
             self._fixed.setVisible(shown)

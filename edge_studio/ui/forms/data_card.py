@@ -133,9 +133,8 @@ class DataCard(SectionCard):
             return [in_words(node)]
         return list(node.index())[:_SMALL]
 
-    def _say_what_it_holds(self) -> None:
-        values = self._values()
-        self.set_hint(", ".join(values) if values else "nothing set — any keys and values of your own")
+    def _could_hold(self) -> str:
+        return "any keys and values of your own"
 
     # Adding and removing
 

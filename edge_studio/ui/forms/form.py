@@ -53,7 +53,7 @@ class RequestForm(QScrollArea):
         self.setAccessibleName("Request form")
         self._page = QWidget()
         column = QVBoxLayout(self._page)
-        column.setContentsMargins(0, 0, 8, 0)
+        column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(8)
         self.cards: dict[str, SectionCard] = {}
         for section in SECTIONS:

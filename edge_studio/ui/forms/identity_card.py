@@ -14,7 +14,7 @@ from edge_studio.ui.forms.section_card import SectionCard
 from edge_studio.ui.widgets import muted
 
 _HEADINGS = ("Namespace", "ID", "State", "Primary", "")
-_COLUMNS = ((1, "Email_LC"), (1, "0c7e6a40"), (0, "authenticated +++"), (0, ""), (0, ""))
+_COLUMNS = ((2, "Email_LC"), (3, "0c7e6a405862"), (0, "authenticated +++"), (0, ""), (0, ""))
 """How the columns share what room there is, and what should fit into them at least."""
 _MOST = 50
 """Rows that are shown; the Edge Network takes 20 IDs."""
@@ -153,9 +153,8 @@ class IdentityCard(SectionCard):
             return [f"not an object but {in_words(node)}"]
         return [row.namespace for row in identities(self.context.buffer.json, self.at)]
 
-    def _say_what_it_holds(self) -> None:
-        values = self._values()
-        self.set_hint(", ".join(values) if values else "nothing set — namespace, ID, state, primary")
+    def _could_hold(self) -> str:
+        return "namespace, ID, state, primary"
 
     # What the person does
 

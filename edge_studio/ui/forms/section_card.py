@@ -151,8 +151,14 @@ class SectionCard(Card):
         values = self._values()
         if values:
             self.set_hint(", ".join(values))
+        elif self.context.is_unreadable(child(self.at, "x")):
+            self.set_hint("not readable while the JSON is broken")
         else:
-            self.set_hint(f"nothing set — {self.section.holds}")
+            self.set_hint(f"nothing set — {self._could_hold()}")
+
+    def _could_hold(self) -> str:
+        """What can be set here, in a few words."""
+        return self.section.holds
 
     def _say_obstacle(self, obstacle: str) -> None:
         """Show in one line why nothing can be written here; an empty text takes the line away."""

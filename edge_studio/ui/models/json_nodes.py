@@ -67,6 +67,11 @@ class Node:
         """Whether it shows any children, without counting them where that can be avoided."""
         return self.row_count > 0
 
+    @property
+    def has_meaning(self) -> bool:
+        """Whether what it holds is worth showing at first."""
+        return True
+
     def row_at(self, row: int) -> "Node":
         """The child shown at ``row``, always the same object."""
         place = row if self.shown is None else self.shown[row]
@@ -281,6 +286,10 @@ class HandleNode(Node):
     @property
     def size(self) -> int:
         return self.entry_rows + len(self.handle.members)
+
+    @property
+    def has_meaning(self) -> bool:
+        return self.handle.count > 0  # beside its entries a handle holds only which event it answers
 
     def make(self, place: int, row: int) -> Node:
         if place >= self.entry_rows:

@@ -91,7 +91,9 @@ class JsonTreeModel(QAbstractItemModel):
         if not self.is_of_handles:
             small = self._root.row_count <= 20
             return [index for index in rows if small and self.rowCount(index) <= 20]
-        named = [index for index in rows if (node := self.node(index)) and node.face.bold]
+        named = [
+            index for index in rows if (node := self.node(index)) and node.face.bold and node.has_meaning
+        ]
         return [index for index in named if 0 < self.rowCount(index) <= _OPENED]
 
     def matching(self) -> list[QModelIndex]:

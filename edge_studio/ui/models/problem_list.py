@@ -21,9 +21,17 @@ TONES: dict[Severity, Tone] = {
 
 
 def place(problem: Problem) -> str:
-    """Where a problem is, short enough for a column: the last two steps of its pointer."""
-    steps = pointer.parse(problem.pointer)
-    return " › ".join(steps[-2:]) if steps else "whole request"
+    """Where a problem is, short enough for a column: the last two names of its pointer.
+
+    A number in a list stands with the list's name: ``ECID [0] › id``.
+    """
+    names: list[str] = []
+    for step in pointer.parse(problem.pointer):
+        if step.isdecimal() and names:
+            names[-1] += f" [{step}]"
+        else:
+            names.append(step)
+    return " › ".join(names[-2:]) or "whole request"
 
 
 class ProblemList(QAbstractTableModel):

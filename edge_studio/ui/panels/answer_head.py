@@ -1,6 +1,6 @@
 """The head of an answer: chips, the request's id, and one sentence."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
@@ -23,6 +23,8 @@ class AnswerHead(QWidget):
         self._size = Chip()
         self._handles = Chip()
         self._chips = (self._status, self._time, self._size, self._handles)
+        self._told = list(self._chips)
+        """The chips that have something to say; the last of them give way where there is no room."""
         self._id = ElidedLabel()
         self._id.setProperty("tone", "muted")
         self._id.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -59,7 +61,12 @@ class AnswerHead(QWidget):
     @property
     def chips(self) -> list[tuple[str, str]]:
         """What the chips say, each with its tone."""
-        return [(chip.text(), chip.tone) for chip in self._chips if not chip.isHidden()]
+        return [(chip.text(), chip.tone) for chip in self._told]
+
+    @property
+    def shown_chips(self) -> list[str]:
+        """What the chips say for which there is room."""
+        return [chip.text() for chip in self._chips if not chip.isHidden()]
 
     @property
     def sentence(self) -> str:
@@ -89,8 +96,9 @@ class AnswerHead(QWidget):
             packed if answered.wire_size != decoded else f"{decoded:,} bytes, sent as they are"
         )
         self._handles.setText(plural(len(answer.handles), "handle"))
-        self._size.show()
-        self._handles.setVisible(answer.kind == "envelope")
+        self._told = [self._status, self._time, self._size]
+        if answer.kind == "envelope":
+            self._told.append(self._handles)
         self._say(answer.sentence, answer.request_id)
 
     def show_failure(self, failure: Unanswered, request_id: str) -> None:
@@ -100,8 +108,7 @@ class AnswerHead(QWidget):
         self._status.set_tone("warning" if calm else "danger")
         self._status.setToolTip(f"{failure.reason.value}, while {failure.phase.value}")
         self._time.setText(time_words(failure.timing.total))
-        self._size.hide()
-        self._handles.hide()
+        self._told = [self._status, self._time]
         self._say("", request_id)
 
     def _say(self, sentence: str, request_id: str) -> None:
@@ -115,8 +122,20 @@ class AnswerHead(QWidget):
     def resizeEvent(self, event: object) -> None:
         self._make_room()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # a chip has another width, as after zooming
+            self._make_room()
+        return super().event(event)
+
     def _make_room(self) -> None:
-        """Leave the id out where hardly any of it would be seen; the button beside it copies it still."""
-        taken = [self._copy_id, *(chip for chip in self._chips if not chip.isHidden())]
-        room = self.width() - sum(widget.sizeHint().width() + self._line.spacing() for widget in taken)
+        """Leave out what finds no room uncut: the id, then the last chips.
+
+        The button beside the id copies it still, and the tabs below count the handles too.
+        """
+        room = self.width() - self._copy_id.sizeHint().width()
+        for chip in self._chips:
+            needed = chip.sizeHint().width() + self._line.spacing()
+            fits = chip in self._told and (chip is self._status or needed <= room)
+            chip.setVisible(fits)
+            room -= needed if fits else 0
         self._id.setVisible(room >= 48)

@@ -30,7 +30,9 @@ def dot(colour: str) -> QIcon:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.drawEllipse(6, 6, 20, 20)
     painter.end()
-    return QIcon(pixmap)
+    icon = QIcon(pixmap)
+    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else it is tinted where its row is chosen
+    return icon
 
 
 class CommandBar(QFrame):
@@ -136,7 +138,8 @@ class CommandBar(QFrame):
         production = isinstance(connection, Connection) and connection.production
         self.production_chip.setVisible(production)
         self.setProperty("banner", "danger" if production else "")
-        restyle(self)
+        for part in (self, self.production_chip, self._ready):  # the bar's colour is part of theirs
+            restyle(part)
 
     def show_version(self, version: ApiVersion) -> None:
         """Show which version of the endpoint is asked."""
@@ -162,6 +165,7 @@ class CommandBar(QFrame):
             return
         self._ready.setText(words)
         self._ready.setAccessibleName(f"Readiness: {words}")
+        self._ready.setToolTip("" if tone in {"success", "neutral"} else "Show what is wrong, and where")
         self._ready.setProperty("tone", tone)
         restyle(self._ready)
 

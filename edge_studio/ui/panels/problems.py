@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QPushButton, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTreeView, QVBoxLayout, QWidget
 
 from edge_studio.edge.lint import Problem, Severity
 from edge_studio.ui.models.problem_list import TONES, WORDS, ProblemList
 from edge_studio.ui.theme import Look
-from edge_studio.ui.widgets import Chip, ElidedLabel
+from edge_studio.ui.widgets import Chip
 
 ROWS_SHOWN = 6
 
@@ -40,8 +40,9 @@ class ProblemsPanel(QWidget):
         super().__init__()
         self._problems: Sequence[Problem] = ()
         self._chip = Chip()
-        self._words = ElidedLabel()
-        self._words.setAccessibleName("First problem")
+        self._words = QLabel()
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setWordWrap(True)
         self._all = QPushButton()
         self._all.setProperty("variant", "link")
         self._all.setCheckable(True)
@@ -91,17 +92,35 @@ class ProblemsPanel(QWidget):
             return
         self._problems = problems
         self._model.set_problems(problems)
-        if len(problems) < 2 and self._all.isChecked():
-            self._all.setChecked(False)
+        if len(problems) < 2:  # the line says it all
+            self.show_all(False)
         self._fit_list()
         self._show_line()
 
     def show_all(self, shown: bool = True) -> None:
-        """Open or close the list of all problems."""
+        """Open or close the list of all problems; a single one is said by the line alone."""
+        shown = shown and len(self._problems) > 1
         self._all.setChecked(shown)
-        self._list.setVisible(shown and bool(self._problems))
+        self._list.setVisible(shown)
         self._fit_list()
         self._show_line()
+
+    @property
+    def is_listing(self) -> bool:
+        """Whether all problems are listed."""
+        return self._all.isChecked()
+
+    @property
+    def words(self) -> str:
+        """What the line says of its problem."""
+        return self._words.text()
+
+    def turn(self) -> None:
+        """List all problems, or hide their list; where there is only one, go to its field."""
+        if len(self._problems) == 1:
+            self._go_to_chosen()
+        else:
+            self.show_all(not self.is_listing)
 
     def chosen(self) -> Problem | None:
         """The problem in the line: the one chosen in the list, else the first."""
@@ -137,6 +156,7 @@ class ProblemsPanel(QWidget):
         count = len(self._problems)
         self._all.setVisible(count > 1)
         self._all.setText("Hide list" if self._all.isChecked() else f"All {count}")
+        self._words.setAccessibleName(f"{WORDS[problem.severity]}: {self._words.text()}")
         self._go.setAccessibleName(f"Show the field: {problem.message}")
         self._fix.setVisible(problem.fix is not None)
         if problem.fix is not None:
