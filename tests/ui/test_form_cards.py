@@ -158,7 +158,7 @@ def test_what_broken_text_hides_is_not_called_unset(open_form: Open) -> None:
     assert (field.combo.currentText(), field.combo.placeholderText()) == ("", "Not readable")
     page.buffer.replace_text(EXAMPLE)
     assert page.card("Interaction").hint.startswith("nothing set")
-    assert field.combo.currentText() == "Now, at the moment of sending"
+    assert field.combo.currentText() == "A fixed time"
 
 
 def test_mending_the_text_gives_the_fields_back(open_form: Open) -> None:
