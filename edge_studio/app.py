@@ -6,9 +6,8 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QEventLoop
-from PySide6.QtWidgets import QApplication
-
+# What knows nothing of Qt comes first: PySide reads the source of every module that is imported after it.
+from edge_studio.edge import describe, namespaces, prepare, samples  # noqa: F401 - the panels need them anyway
 from edge_studio.store import paths
 from edge_studio.store.background import Background
 from edge_studio.store.connections import ConnectionStore
@@ -17,6 +16,11 @@ from edge_studio.store.problems import StoreProblem
 from edge_studio.store.secrets import SecretStore
 from edge_studio.store.session import Session, SessionStore
 from edge_studio.store.settings import Settings, SettingsStore
+
+# isort: split
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.keeper import SessionKeeper
@@ -88,7 +92,6 @@ class Studio:
         self.local_edge = LocalPremises()
         self._client: EdgeClient | None = None
         self._sender: Sender | None = None
-        self._is_painted = False
         self.scope = TaskScope("window", self._failed)
         self._build()
         self._dresser.dress()
@@ -152,9 +155,10 @@ class Studio:
         self.scope.hold()
         self.window.show()
         self.bar.focus_send()
-        patience = QDeadlineTimer(PICTURE)
-        while not self._is_painted and not patience.hasExpired():
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, PICTURE)
+        painting = QEventLoop()
+        self.window.painted.connect(painting.quit)
+        QTimer.singleShot(PICTURE, painting.quit)
+        painting.exec()
         QApplication.processEvents()
 
     async def run(self) -> int:
@@ -187,7 +191,6 @@ class Studio:
     # After the first picture: what the first click does not need
 
     def _painted(self) -> None:
-        self._is_painted = True
         self.scope.start(self._settle(), "settle in")
 
     async def _settle(self) -> None:
@@ -214,6 +217,7 @@ class Studio:
     def _left_out(self) -> Iterator[Callable[[], object]]:
         """Steps that make what the first picture leaves out, each a few milliseconds long."""
         yield from self.composer.left_out()
+        yield self.history.make_view
 
     async def _open_history(self) -> None:
         try:

@@ -1,0 +1,80 @@
+"""The start of the window: what the first picture needs is loaded, and nothing else."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROGRAM = """
+import sys
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from edge_studio import app as studio_app
+from edge_studio.cli import main
+
+class Watched(studio_app.Studio):
+    def show(self):
+        self.window.painted.connect(self.just_painted)
+        super().show()
+
+    def just_painted(self):
+        {does}
+
+    def close(self):
+        print(self.response.answer.headline)
+        self.window.close()
+
+studio_app.Studio = Watched
+sys.exit(main([]))
+"""
+TELL = """
+        print(*sys.modules, sep="\\n")
+        self.window.close()
+"""
+PRESS = """
+        self.desk.recorded.connect(self.close)
+        QTest.keyClick(self.window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+"""
+
+
+def run(home: Path, does: str) -> str:
+    """What a window prints that does this, in Python, as soon as it has painted its first picture."""
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM.format(does=does.strip())],
+        env={**os.environ, "EDGE_STUDIO_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """The modules that are loaded when a window has just painted its first picture."""
+    return set(run(tmp_path_factory.mktemp("home"), TELL).split())
+
+
+@pytest.mark.parametrize(
+    "library",
+    ["httpx", "jsonschema", "keyring", "starlette", "uvicorn", "sqlite3", "asyncio", "qasync", "msgspec"],
+)
+def test_the_first_picture_is_painted_without(library: str, loaded: set[str]) -> None:
+    assert "edge_studio.ui.main_window" in loaded
+    assert library not in loaded
+
+
+@pytest.mark.parametrize(
+    "room",
+    ["edge_studio.edge.lint", "edge_studio.edge.handles", "edge_studio.transport", "edge_studio.local_edge"],
+)
+def test_what_the_first_picture_does_not_show_is_loaded_after_it(room: str, loaded: set[str]) -> None:
+    assert room not in loaded
+
+
+def test_what_is_pressed_at_the_first_picture_is_not_lost(tmp_path: Path) -> None:
+    assert run(tmp_path, PRESS) == "200 OK\n"
