@@ -44,8 +44,9 @@ MENUS = (
             Entry("rename", "&Rename request…", ("F2",)),
             Entry("close", "&Close request", ("Ctrl+W",)),
             Entry("reopen", "R&eopen closed request", ("Ctrl+Shift+T",)),
-            Entry("next_tab", "Next request", ("Ctrl+Tab",)),
-            Entry("previous_tab", "Previous request", ("Ctrl+Shift+Tab",)),
+            Entry("next_tab", "Nex&t request", ("Ctrl+Tab",)),
+            Entry("previous_tab", "Pre&vious request", ("Ctrl+Shift+Tab",)),
+            "places",
             SEPARATOR,
             Entry("quit", "&Quit", (Standard.Quit,)),
         ),
@@ -58,32 +59,34 @@ MENUS = (
             SEPARATOR,
             Entry("find", "&Find in the JSON…", (Standard.Find,)),
             Entry("replace", "&Replace in the JSON…", ("Ctrl+H",)),
-            Entry("find_next", "Find next", ("F3",)),
-            Entry("find_previous", "Find previous", ("Shift+F3",)),
+            Entry("find_next", "Find ne&xt", ("F3",)),
+            Entry("find_previous", "Find pre&vious", ("Shift+F3",)),
             SEPARATOR,
             Entry("tidy", "&Tidy the JSON", ("Alt+Shift+F",)),
             Entry("minify", "&Minify the JSON"),
+            SEPARATOR,
+            Entry("context_menu", "Menu &of what has the focus", ("Shift+F10",)),
         ),
     ),
     Menu(
         "&View",
         (
-            Entry("layout_form", "Form"),
-            Entry("layout_split", "Form and JSON"),
-            Entry("layout_json", "JSON"),
+            Entry("layout_form", "&Form"),
+            Entry("layout_split", "Form an&d JSON"),
+            Entry("layout_json", "&JSON"),
             SEPARATOR,
             Entry("sidebar", "&History beside the request", ("Ctrl+B",), checkable=True),
             Entry("below", "&Answer below the request", ("Ctrl+J",), checkable=True),
-            Entry("next_pane", "Next pane", ("F6",)),
-            Entry("previous_pane", "Previous pane", ("Shift+F6",)),
+            Entry("next_pane", "Ne&xt pane", ("F6",)),
+            Entry("previous_pane", "&Previous pane", ("Shift+F6",)),
             SEPARATOR,
-            Entry("theme_system", "Colours of the system"),
-            Entry("theme_light", "Light colours"),
-            Entry("theme_dark", "Dark colours"),
+            Entry("theme_system", "Colours of the &system"),
+            Entry("theme_light", "&Light colours"),
+            Entry("theme_dark", "Dar&k colours"),
             SEPARATOR,
-            Entry("zoom_in", "Larger text", ("Ctrl+=", Standard.ZoomIn)),
-            Entry("zoom_out", "Smaller text", (Standard.ZoomOut,)),
-            Entry("zoom_reset", "Natural size of text", ("Ctrl+0",)),
+            Entry("zoom_in", "Lar&ger text", ("Ctrl+=", Standard.ZoomIn)),
+            Entry("zoom_out", "S&maller text", (Standard.ZoomOut,)),
+            Entry("zoom_reset", "&Natural size of text", ("Ctrl+0",)),
         ),
     ),
     Menu(
@@ -93,6 +96,7 @@ MENUS = (
             Entry("cancel", "&Cancel", ("Ctrl+.", "Esc")),
             SEPARATOR,
             Entry("next_problem", "Next &problem", ("F8",)),
+            Entry("fix_problem", "&Fix the problem shown", ("Alt+Return", "Alt+Enter")),
             Entry("connection", "Choose the &connection", ("Ctrl+E",)),
             Entry("address", "&Address and headers", ("Ctrl+L",)),
         ),
@@ -124,10 +128,14 @@ MENUS = (
     ),
 )
 
+PLACES = tuple(Entry(f"tab_{place}", f"Request &{place}", (f"Ctrl+{place}",)) for place in range(1, 10))
+GROUPS = {"places": Menu("&Go to request", PLACES)}
+"""Sub-menus of entries, by the id that stands for them in a menu."""
+
 
 def entries() -> Iterator[Entry]:
     """Every entry of every menu, separators left out."""
-    for menu in MENUS:
+    for menu in (*MENUS, *GROUPS.values()):
         yield from (entry for entry in menu.entries if isinstance(entry, Entry) and entry.id)
 
 
@@ -136,16 +144,22 @@ def build_menus(
 ) -> dict[str, QAction]:
     """Make the window's menu bar and return its actions by id; ``KeyError`` where ``does`` lacks one."""
     actions: dict[str, QAction] = {}
-    for menu in MENUS:
-        made = window.menuBar().addMenu(menu.words)
+
+    def fill(made: QMenu, menu: Menu) -> None:
         for entry in menu.entries:
-            if isinstance(entry, str):
-                made.addMenu(submenus[entry])
-            elif entry is SEPARATOR:
-                made.addSeparator()
+            if not isinstance(entry, str):
+                if entry is SEPARATOR:
+                    made.addSeparator()
+                else:
+                    actions[entry.id] = _action(window, entry, does[entry.id])
+                    made.addAction(actions[entry.id])
+            elif entry in GROUPS:
+                fill(made.addMenu(GROUPS[entry].words), GROUPS[entry])
             else:
-                actions[entry.id] = _action(window, entry, does[entry.id])
-                made.addAction(actions[entry.id])
+                made.addMenu(submenus[entry])
+
+    for menu in MENUS:
+        fill(window.menuBar().addMenu(menu.words), menu)
     return actions
 
 
@@ -174,4 +188,6 @@ def key_table() -> list[tuple[str, str, str]]:
                 rows.append(
                     (menu.words.replace("&", ""), entry.words.replace("&", ""), ", ".join(filter(None, keys)))
                 )
+            elif entry == "places":
+                rows.append((menu.words.replace("&", ""), "Go to request 1 to 9", "Ctrl+1 … Ctrl+9"))
     return rows

@@ -1,6 +1,8 @@
 """What each entry of the menus does."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -62,6 +64,7 @@ class Commands(QObject):
             "rename": composer.rename_current,
             "close": composer.close_current,
             "reopen": composer.reopen,
+            **{f"tab_{place}": partial(composer.show_place, place - 1) for place in range(1, 10)},
             "next_tab": self._next_tab,
             "previous_tab": self._previous_tab,
             "quit": self._window.close,
@@ -73,6 +76,7 @@ class Commands(QObject):
             "find_previous": self._find_previous,
             "tidy": self._tidy,
             "minify": self._minify,
+            "context_menu": self._window.open_context_menu,
             "layout_form": self._layout_form,
             "layout_split": self._layout_split,
             "layout_json": self._layout_json,
@@ -89,6 +93,7 @@ class Commands(QObject):
             "send": desk.send,
             "cancel": desk.cancel,
             "next_problem": desk.next_problem,
+            "fix_problem": self._fix_problem,
             "connection": self._bar.focus_connection,
             "address": desk.open_address,
             "search_history": self._search_history,
@@ -133,6 +138,9 @@ class Commands(QObject):
 
     def _minify(self) -> None:
         self._composer.current.editor.minify()
+
+    def _fix_problem(self) -> None:
+        self._composer.current.problems_panel.mend()
 
     # View
 
@@ -195,9 +203,13 @@ class Commands(QObject):
     # Help
 
     def _show_keys(self) -> None:
-        rows = "".join(
-            f"<tr><td>{menu} › {words}</td><td>&nbsp;&nbsp;<b>{keys}</b></td></tr>"
+        cells = [
+            f"<td>{menu} › {words}&nbsp;&nbsp;</td><td><b>{keys}</b>&nbsp;&nbsp;&nbsp;&nbsp;</td>"
             for menu, words, keys in key_table()
+        ]
+        half = (len(cells) + 1) // 2  # in two columns, for one would not fit on a small screen
+        rows = "".join(
+            f"<tr>{''.join(pair)}</tr>" for pair in zip_longest(cells[:half], cells[half:], fillvalue="")
         )
         self._tell("Keys", f"<table>{rows}</table>")
 

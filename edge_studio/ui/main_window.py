@@ -1,10 +1,18 @@
 """The window: its rooms, their places and its menus."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QIcon, QPaintEvent
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QIcon, QPaintEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLabel,
+    QMainWindow,
+    QScrollArea,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from edge_studio import resources
 from edge_studio.ui.actions import build_menus
@@ -50,7 +58,8 @@ class MainWindow(QMainWindow):
         answer_column.setSpacing(8)
         answer_column.addWidget(past_bar)
         answer_column.addWidget(response, 1)
-        self._panes = (history, composer, answer)
+        self._composer = composer
+        self._answer = answer
         self._inner = QSplitter(Qt.Orientation.Horizontal)
         self._inner.addWidget(composer)
         self._inner.addWidget(answer)
@@ -120,17 +129,26 @@ class MainWindow(QMainWindow):
                 splitter.setSizes(sizes[name])
 
     def step_pane(self, by: int) -> None:
-        """Put the focus into the pane ``by`` places further that is shown."""
-        shown = [pane for pane in self._panes if pane.isVisible()]
-        now = next((place for place, pane in enumerate(shown) if pane.isAncestorOf(self.focusWidget())), 0)
-        pane = shown[(now + by) % len(shown)]
-        target = pane.nextInFocusChain()
-        while target is not None and target is not pane:
-            takes = target.focusPolicy() & Qt.FocusPolicy.TabFocus
-            if takes and target.isVisible() and target.isEnabled() and pane.isAncestorOf(target):
-                target.setFocus(Qt.FocusReason.TabFocusReason)
-                return
-            target = target.nextInFocusChain()
+        """Put the focus into the pane ``by`` places further, where it was there last; panes with nothing to
+        focus are passed over.
+        """
+        panes = (self.history, *self._composer.current.panes(), self._answer)
+        there = [(pane, target) for pane in panes if (target := _entrance(pane)) is not None]
+        if not there:
+            return
+        focused = self.focusWidget()
+        within = [place for place, (pane, _) in enumerate(there) if pane.isAncestorOf(focused)]
+        place = within[0] + by if within else min(by, 0)
+        there[place % len(there)][1].setFocus(Qt.FocusReason.TabFocusReason)
+
+    def open_context_menu(self) -> None:
+        """Open the menu of what has the focus, as the Menu key does: Qt leaves Shift+F10 to the system."""
+        focused = self.focusWidget()
+        if focused is not None:
+            place = focused.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle).center()
+            reason = QContextMenuEvent.Reason.Keyboard
+            event = QContextMenuEvent(reason, place, focused.mapToGlobal(place))
+            QCoreApplication.sendEvent(focused, event)
 
     # Life
 
@@ -143,3 +161,27 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _entrance(pane: QWidget) -> QWidget | None:
+    """What takes the focus in a pane: what had it last, else the list or tree it is about, else its first
+    widget.
+    """
+    inside = list(_reachable(pane))
+    last = pane.focusWidget()
+    if last in inside:
+        return last
+    views = [widget for widget in inside if isinstance(widget, QAbstractItemView)]
+    if isinstance(pane, QScrollArea):  # a form is about its fields
+        views = []
+    return next(iter([*views, *inside]), None)
+
+
+def _reachable(pane: QWidget) -> Iterator[QWidget]:
+    """What Tab reaches in a pane, in its order."""
+    widget = pane.nextInFocusChain()
+    while widget is not None and widget is not pane:
+        takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if takes and widget.isVisible() and widget.isEnabled() and pane.isAncestorOf(widget):
+            yield widget
+        widget = widget.nextInFocusChain()

@@ -225,6 +225,12 @@ class RequestTab(QWidget):
             self.form.setVisible(choice != "json")
             self._editor_side.setVisible(choice != "form")
 
+    def panes(self) -> list[QWidget]:
+        """Form, editor and problems, between which F6 goes; those that are hidden too."""
+        self.build()
+        problems = [] if self._problems_panel is None else [self._problems_panel]
+        return [self.form, self._editor_side, *problems]
+
     def splitter_sizes(self) -> list[int]:
         """The widths of form and editor."""
         return self._splitter.sizes() if self._built else []

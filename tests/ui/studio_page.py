@@ -79,6 +79,12 @@ class StudioPage:
         """What stands in the window's title."""
         return self.studio.window.windowTitle()
 
+    @property
+    def focused_name(self) -> str:
+        """The accessible name of what has the focus."""
+        focused = QApplication.focusWidget()
+        return "" if focused is None else focused.accessibleName()
+
     def tree_rows(self) -> list[tuple[str, str]]:
         """The rows of the answer's tree that are open, as name and value."""
         tree = self.studio.response.handles.tree
@@ -93,6 +99,14 @@ class StudioPage:
     def history_titles(self) -> list[str]:
         """The exchanges that the history lists."""
         return [row.title for row in self.studio.history.model.rows()]
+
+    def menu_words(self) -> list[str]:
+        """The entries of the context menu that is open."""
+        menu = QApplication.activePopupWidget()
+        assert menu is not None, "no menu is open"
+        words = [action.text() for action in menu.actions() if action.text()]
+        menu.close()
+        return words
 
     # What a person does
 

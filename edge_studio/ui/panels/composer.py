@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -22,6 +23,20 @@ from edge_studio.ui.widgets import Segmented
 
 KEPT_CLOSED = 20
 """How many closed requests can be opened again."""
+
+
+class _TabBar(QTabBar):
+    """Tabs with a menu, which keys open for the current one."""
+
+    menu_wanted = Signal(int, object)
+    """The tab's place, and where on the screen the menu is wanted."""
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.currentIndex() if by_key else self.tabAt(event.pos())
+        if place >= 0:
+            below = self.mapToGlobal(self.tabRect(place).bottomLeft())
+            self.menu_wanted.emit(place, below if by_key else event.globalPos())
 
 
 class ComposerPanel(QFrame):
@@ -63,26 +78,29 @@ class ComposerPanel(QFrame):
         layout.addWidget(self._stack, 1)
 
     def _make_tabs(self) -> None:
-        self.bar = QTabBar()
+        self.bar = _TabBar()
         self.bar.setAccessibleName("Requests")
         self.bar.setTabsClosable(True)
         self.bar.setMovable(True)
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)
         self.bar.setElideMode(Qt.TextElideMode.ElideRight)
-        self.bar.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.bar.currentChanged.connect(self._current_changed)
         self.bar.tabCloseRequested.connect(self.close_tab)
         self.bar.tabMoved.connect(self._moved)
         self.bar.tabBarDoubleClicked.connect(self._double_clicked)
-        self.bar.customContextMenuRequested.connect(self._show_menu)
+        self.bar.menu_wanted.connect(self._show_menu)
         self._new = QToolButton()
-        self._new.setIcon(self._look.icon("plus"))
         self._new.setIconSize(ICON)
+        self._look.changed.connect(self._dress)
+        self._dress()
         self._new.setToolTip("New request from a starting point (Ctrl+N)")
         self._new.setAccessibleName("New request")
         self._new.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._new.setMenu(self.starting_points())
+
+    def _dress(self) -> None:
+        self._new.setIcon(self._look.icon("plus"))
 
     def starting_points(self) -> QMenu:
         """A menu of the requests to begin from."""
@@ -291,14 +309,11 @@ class ComposerPanel(QFrame):
         if place >= 0:
             self.rename_current()
 
-    def _show_menu(self, where: QPoint) -> None:
-        place = self.bar.tabAt(where)
-        if place < 0:
-            return
+    def _show_menu(self, place: int, where: QPoint) -> None:
         self.bar.setCurrentIndex(place)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Rename…\tF2", self.rename_current)
         menu.addAction("Duplicate\tCtrl+D", self.duplicate)
         menu.addAction("Close\tCtrl+W", self.close_current)
-        menu.popup(self.bar.mapToGlobal(where))
+        menu.popup(where)

@@ -137,6 +137,10 @@ class ProblemsPanel(QWidget):
             self._list.setCurrentIndex(self._model.index(row, 0))
         self._go_to_chosen()
 
+    def mend(self) -> None:
+        """Ask for the mend of the problem in the line, where there is a certain one."""
+        self._fix_chosen()
+
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())
 

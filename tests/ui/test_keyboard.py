@@ -1,0 +1,98 @@
+"""The whole window by keys alone."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.studio_page import StudioPage
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
+    page = StudioPage(qtbot, qapp, loop)
+    page.studio.window.activateWindow()
+    yield page
+    page.close()
+
+
+def panes(page: StudioPage, step: str, count: int) -> list[str]:
+    """What has the focus after each of so many steps."""
+    names = []
+    for _ in range(count):
+        page.do(step)
+        names.append(page.focused_name)
+    return names
+
+
+def test_f6_passes_over_the_answer_while_there_is_none(page: StudioPage) -> None:
+    page.do("search_history")
+    first, second, third = panes(page, "next_pane", 3)
+    assert (first, second) == ("Fold Identity", "JSON of the request")
+    assert third == "Search everything sent or received"
+
+
+def test_f6_goes_round_history_form_json_and_answer_both_ways(page: StudioPage) -> None:
+    page.send()
+    page.do("search_history")
+    assert panes(page, "next_pane", 3) == ["Fold Identity", "JSON of the request", "Answer"]
+    assert panes(page, "previous_pane", 2) == ["JSON of the request", "Fold Identity"]
+
+
+def test_f6_comes_back_to_what_had_the_focus_in_a_pane(page: StudioPage) -> None:
+    page.send()
+    page.do("filter_answer")
+    assert page.focused_name == "Filter the answer"
+    page.do("previous_pane")
+    assert page.focused_name == "JSON of the request"
+    page.do("next_pane")
+    assert page.focused_name == "Filter the answer"
+
+
+def test_f6_reaches_the_problems(page: StudioPage) -> None:
+    page.tab.buffer.set_value("/event/xdm/identityMap/Email_LC_SHA256/0/primary", "yes")
+    page.do("next_problem")  # lists them, for there are two
+    page.tab.editor.setFocus()
+    page.do("next_pane")
+    assert page.focused_name == "Problems"
+
+
+def test_the_problem_shown_is_fixed_by_key_and_undone(page: StudioPage) -> None:
+    before = page.tab.buffer.text
+    page.tab.buffer.replace_text(before.replace('"primary": true', '"primary": false'))
+    assert page.tab.problems[0].fix is not None
+    page.do("fix_problem")
+    assert not page.tab.problems
+    page.do("undo")
+    assert page.tab.problems
+
+
+def test_control_and_a_number_show_the_request_at_that_place(page: StudioPage) -> None:
+    page.do("new")
+    page.do("new")
+    page.do("tab_1")
+    assert page.studio.composer.current_place == 0
+    page.do("tab_3")
+    assert page.studio.composer.current_place == 2
+    page.do("tab_9")
+    assert page.studio.composer.current_place == 2
+
+
+def test_shift_f10_opens_the_menu_of_the_chosen_row(page: StudioPage) -> None:
+    page.send()
+    assert page.studio.response.reveal("/requestId")
+    page.studio.response.handles.tree.setFocus()
+    page.do("context_menu")
+    assert any(words.startswith("Copy value") for words in page.menu_words())
+
+
+def test_shift_f10_on_the_tabs_is_about_the_current_request(page: StudioPage) -> None:
+    page.do("new")
+    page.do("new")
+    page.do("tab_1")
+    page.studio.composer.bar.setFocus()
+    page.do("context_menu")
+    assert any(words.startswith("Rename") for words in page.menu_words())
+    assert page.studio.composer.current_place == 0
