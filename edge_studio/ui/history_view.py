@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
 
 from edge_studio.edge.history_row import HistoryRow
@@ -28,6 +28,7 @@ class HistoryView(QListView):
     def __init__(self, look: Look, history: HistoryList) -> None:
         super().__init__()
         self._history = history
+        self._gathers = False
         self._delegate = HistoryDelegate(look, self)
         self.setModel(history)
         self.setItemDelegate(self._delegate)
@@ -41,13 +42,16 @@ class HistoryView(QListView):
         self.setMouseTracking(True)
         self.verticalScrollBar().setSingleStep(24)
         standard = QKeySequence.StandardKey
-        self.open_action = self._action("Open", self._open, Qt.Key.Key_Return)
+        self.open_action = self._action("Open", self._open)
+        self.open_action.setShortcuts([QKeySequence(Qt.Key.Key_Return), QKeySequence(Qt.Key.Key_Enter)])
+        self.open_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.open_action.setShortcutVisibleInContextMenu(True)
         self.open_as_new_action = self._action("Open as new request", self._open_as_new, "Shift+Return")
         self.pin_action = self._action("Pin", self._pin, "Ctrl+P")
         self.copy_action = self._action("Copy address", self._copy, standard.Copy)
         self.delete_action = self._action("Delete…", self._delete, standard.Delete)
         self.clear_action = self._action("Delete all that is not pinned…", self.clear_wanted.emit)
-        self.activated.connect(self._open)
+        self.clicked.connect(self._clicked)
         self.selectionModel().selectionChanged.connect(self._show_actions)
         self.selectionModel().currentChanged.connect(self._show_actions)
         history.dataChanged.connect(self._show_actions)
@@ -84,6 +88,10 @@ class HistoryView(QListView):
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._gathers = event.modifiers() != Qt.KeyboardModifier.NoModifier
+        super().mouseReleaseEvent(event)
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         place = event.globalPos()
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
@@ -111,7 +119,11 @@ class HistoryView(QListView):
             action.setEnabled(bool(rows))
         self.pin_action.setText("Unpin" if rows and all(row.pinned for row in rows) else "Pin")
 
-    def _open(self, index: QModelIndex | None = None) -> None:
+    def _clicked(self, index: QModelIndex) -> None:
+        if not self._gathers:
+            self._open()
+
+    def _open(self) -> None:
         if (row := self.current()) is not None:
             self.open_wanted.emit(row.id)
 

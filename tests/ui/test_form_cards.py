@@ -182,6 +182,16 @@ def test_text_that_is_no_json_at_all_blocks_every_card(open_form: Open) -> None:
 # Event
 
 
+def test_a_plain_name_typed_for_its_wire_name_is_put_right(open_form: Open) -> None:
+    page = open_form(EXAMPLE)
+    page.type("Event type", "purchase")
+    field = page.field("Event type")
+    assert field.remark == "“Purchase” is written commerce.purchases."
+    click(field.remark_button)
+    assert page.shows("Event type") == "commerce.purchases"
+    assert field.remark == ""
+
+
 def test_the_event_type_is_named_in_plain_words_beside_its_wire_name(open_form: Open) -> None:
     page = open_form(EXAMPLE)
     field = page.field("Event type")

@@ -376,22 +376,33 @@ def test_older_pages_come_when_the_end_is_reached(page: HistoryPage) -> None:
 # Doing something with a row
 
 
-def test_return_and_double_click_open_an_exchange(page: HistoryPage) -> None:
+def test_return_and_a_click_open_an_exchange(page: HistoryPage) -> None:
     ids = page.keep(at(NOON), at(NOON))
     page.load()
     page.choose(ids[0])
-    assert page.opened == []
-    page.press(Qt.Key.Key_Return)
+    assert page.opened == [ids[0]]
     page.press(Qt.Key.Key_Up)
+    assert page.opened == [ids[0]]
     page.press(Qt.Key.Key_Enter)
-    assert page.opened == ids
+    page.press(Qt.Key.Key_Down)
+    page.press(Qt.Key.Key_Return)
+    assert page.opened == [ids[0], ids[1], ids[0]]
     page.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
-    assert page.composed == ids[1:]
+    assert page.composed == [ids[0]]
+
+
+def test_a_double_click_opens_once_and_gathering_rows_opens_nothing(page: HistoryPage) -> None:
+    ids = page.keep(at(NOON), at(NOON))
+    page.load()
+    viewport = page.panel.view.viewport()
     index = page.panel.model.index(page.panel.model.place_of(ids[0]), 0)
     place = page.panel.view.visualRect(index).center()
-    page.choose(ids[0])
-    QTest.mouseDClick(page.panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert page.opened == [*ids, ids[0]]
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, place)
+    assert page.opened == []
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=place)
+    assert page.opened == [ids[0]]
 
 
 def test_older_and_newer_step_through_the_list(page: HistoryPage) -> None:

@@ -82,6 +82,21 @@ class SuggestField(TextField):
             self._name.setText(shortened(name, 24))
             self._name.setToolTip(name)
             self._name.setVisible(bool(name))
+        if value and not name and (meant := self._meant(value)):
+            self._note(f"“{self.name_of(meant)}” is written {meant}.", "Use it" if editable else "")
+
+    def _meant(self, typed: str) -> str:
+        """The known value whose plain name was typed in its stead; empty where there is none."""
+        plain = typed.strip().casefold()
+        names = self._names or {}
+        return next((value for value, name in names.items() if name.casefold() == plain), "")
+
+    def _way_out(self) -> None:
+        node = self._context.node(self.pointer)
+        if node is not None and node.kind == "string":
+            self._chosen(self._meant(text_of(node)))
+        else:
+            super()._way_out()
 
     @Slot(str)
     def _offer(self, text: str) -> None:

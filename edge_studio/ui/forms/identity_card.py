@@ -45,9 +45,8 @@ class IdentityCard(SectionCard):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(2)
         self._grid.setVerticalSpacing(0)
-        for column, (stretch, widest) in enumerate(_COLUMNS):
-            self._grid.setColumnStretch(column, stretch)
-            self._grid.setColumnMinimumWidth(column, self.fontMetrics().horizontalAdvance(widest))
+        self._fit_columns()
+        self.context.look.changed.connect(self._fit_columns)
         for column, text in enumerate(_HEADINGS):
             title = muted(text)
             title.setContentsMargins(0 if text == "Primary" else 5, 2, 0, 4)
@@ -66,6 +65,12 @@ class IdentityCard(SectionCard):
         self._remark.button.clicked.connect(self._mend)
         self._remark.hide()
         self.body.addWidget(self._remark)
+
+    @Slot()
+    def _fit_columns(self) -> None:
+        for column, (stretch, widest) in enumerate(_COLUMNS):
+            self._grid.setColumnStretch(column, stretch)
+            self._grid.setColumnMinimumWidth(column, self.fontMetrics().horizontalAdvance(widest))
 
     def _row(self, place: int) -> IdentityRow:
         while len(self._rows) <= place:
