@@ -7,21 +7,19 @@ from datetime import UTC, datetime
 from typing import Protocol
 from uuid import uuid4
 
-from edge_studio.edge.describe import describe
 from edge_studio.edge.exchange import (
     Answered,
     Connection,
     Draft,
     Exchange,
-    FailureReason,
     Outcome,
     Phase,
     PreparedRequest,
-    Timing,
     Unanswered,
 )
 from edge_studio.edge.handles import Answer, read_answer
-from edge_studio.edge.prepare import display_url, prepare
+from edge_studio.edge.new_exchange import new_exchange
+from edge_studio.edge.prepare import prepare
 from edge_studio.jsontext.document import JsonDocument
 from edge_studio.store.problems import StoreProblem
 from edge_studio.transport.failures import cancelled_outcome
@@ -47,8 +45,8 @@ class Ledger(Protocol):
 class Premises(Protocol):
     """The Edge Network on this computer."""
 
-    async def base_url(self) -> str:
-        """Its address, started if it does not run yet; ``OSError`` where it cannot start."""
+    async def base_url(self) -> str | Unanswered:
+        """Its address, started if it does not run yet; why not, where it cannot start."""
 
 
 AT_ONCE = 200_000
@@ -95,7 +93,7 @@ class Sender:
         send is an outcome like any other; a history that cannot be written keeps nothing from being sent.
         """
         started = datetime.now(UTC)
-        exchange = _new_exchange(draft, connection, document, started)
+        exchange = new_exchange(draft, connection, document, started)
         stopwatch = Stopwatch(on_phase)
         try:
             prepared = await self._prepare(draft, connection, started)
@@ -136,34 +134,13 @@ class Sender:
         loop = asyncio.get_running_loop()
         token = ""
         if connection.is_local_edge:
-            try:
-                connection = replace(connection, base_url=await self._local_edge.base_url())
-            except OSError as error:
-                return _no_local_edge(error)
+            address = await self._local_edge.base_url()
+            if isinstance(address, Unanswered):
+                return address
+            connection = replace(connection, base_url=address)
         else:
             token = await loop.run_in_executor(None, self._token_for, connection.name)
         return prepare(draft, connection, token, now=now, new_request_id=lambda: str(uuid4()))
-
-
-def _new_exchange(
-    draft: Draft, connection: Connection, document: JsonDocument, started: datetime
-) -> Exchange:
-    said = describe(document)
-    return Exchange(
-        id=0,
-        started=started,
-        connection=connection.name,
-        production=connection.production,
-        endpoint=draft.endpoint,
-        event_type=said.event_type,
-        title=draft.title or said.title,
-        subtitle=said.subtitle,
-        request=PreparedRequest(
-            "POST", display_url(draft, connection), (), draft.text.encode("utf-8", "surrogatepass")
-        ),
-        outcome=None,
-        draft=draft,
-    )
 
 
 def _failed(exchange: Exchange, outcome: Unanswered) -> Sent:
@@ -176,15 +153,3 @@ async def _read(exchange: Exchange, outcome: Answered) -> Sent:
     else:
         answer = read_answer(outcome)
     return Sent(replace(exchange, outcome=outcome, summary=answer.sentence), answer)
-
-
-def _no_local_edge(error: OSError) -> Unanswered:
-    return Unanswered(
-        phase=Phase.PREPARE,
-        reason=FailureReason.REFUSED,
-        happened="Local Edge could not start on this computer.",
-        why="Another program may forbid listening on the loopback address, or no port is free.",
-        remedy="Try again, or choose another connection.",
-        timing=Timing(0.0),
-        detail=str(error),
-    )
