@@ -157,7 +157,7 @@ def _whole(value: int, largest: int, unit: str, step: int) -> QSpinBox:
     box.setRange(0, largest)
     box.setSingleStep(step)
     box.setSuffix(unit)
-    box.setSpecialValueText("No limit" if unit == " MB" else "Ever")
+    box.setSpecialValueText("No limit")
     box.setGroupSeparatorShown(True)
     box.lineEdit().setTextMargins(*_MARGINS)
     box.setValue(value)

@@ -200,7 +200,7 @@ class AnswerTree(QTreeView):
     def resizeEvent(self, event: object) -> None:
         if not self._width_chosen:
             self._placing = True
-            self.header().resizeSection(0, int(self.viewport().width() * 0.52))
+            self.header().resizeSection(0, int(self.viewport().width() * 0.55))
             self._placing = False
 
     def _resized(self, section: int, before: int, after: int) -> None:
