@@ -36,6 +36,7 @@ from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
 
 if TYPE_CHECKING:
+    from edge_studio.edge.exchange import Unanswered
     from edge_studio.local_edge.server import LocalEdge
     from edge_studio.transport.client import EdgeClient
     from edge_studio.ui.sender import Sender
@@ -51,13 +52,18 @@ class LocalPremises:
         self._edge: LocalEdge | None = None
         self._lock = threading.Lock()
 
-    async def base_url(self) -> str:
-        """Where it listens; started if it does not run. ``OSError`` where it cannot."""
+    async def base_url(self) -> "str | Unanswered":
+        """Where it listens; started if it does not run, and why not where it cannot."""
         if self._edge is not None:
             return self._edge.base_url
         import asyncio
 
-        return await asyncio.get_running_loop().run_in_executor(None, self._started)
+        from edge_studio.local_edge.server import not_started
+
+        try:
+            return await asyncio.get_running_loop().run_in_executor(None, self._started)
+        except OSError as error:
+            return not_started(error)
 
     def _started(self) -> str:
         from edge_studio.local_edge.server import LocalEdge
@@ -207,10 +213,11 @@ class Studio:
         await self._open_history()
         await loop.run_in_executor(None, _warm_up_checks)
         self.composer.use_schemas()
-        try:
-            self.desk.set_local_edge(await self.local_edge.base_url())
-        except OSError as error:
-            self.window.trouble.tell("Local Edge could not start.", "Send starts it again.", str(error))
+        address = await self.local_edge.base_url()
+        if isinstance(address, str):
+            self.desk.set_local_edge(address)
+        else:
+            self.window.trouble.tell(address.happened, f"{address.why} {address.remedy}", address.detail)
         await loop.run_in_executor(None, _load_client)
         self.window.secrets_label.setText(await loop.run_in_executor(None, self._where_tokens_are))
         self.window.secrets_label.setToolTip(self.secrets.explanation)
@@ -257,7 +264,11 @@ class Studio:
             from edge_studio.ui.sender import Sender
 
             self._sender = Sender(
-                self._edge_client, self.history_service, self.local_edge, self.secrets.get, self._tell
+                self._edge_client,
+                self.history_service,
+                self.local_edge,
+                self.secrets.get,
+                self._tell,
             )
         return self._sender
 
