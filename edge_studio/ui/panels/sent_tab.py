@@ -4,14 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from edge_studio.edge.exchange import Header, PreparedRequest
+from edge_studio.edge.exchange import PreparedRequest
+from edge_studio.edge.secrecy import masked
 from edge_studio.ui.amounts import size_words
 from edge_studio.ui.panels.headers_tab import HeaderTable
 from edge_studio.ui.raw_view import RawView
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, muted
-
-MASK = "••••••••"
 
 
 class SentTab(QWidget):
@@ -111,11 +110,3 @@ class _Address(QPlainTextEdit):
     def _dress(self) -> None:
         self.setFont(self._look.font("mono"))
         self._fit()
-
-
-def masked(header: Header) -> str:
-    """A header's value as it may be shown: of a secret, at most its scheme (``Bearer ••••••••``)."""
-    if not header.secret:
-        return header.value
-    scheme, _, rest = header.value.partition(" ")
-    return f"{scheme} {MASK}" if rest and scheme.isalpha() and len(scheme) <= 10 else MASK
