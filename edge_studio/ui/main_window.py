@@ -23,7 +23,7 @@ from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel
 
 START_SIZE = (1440, 860)
-WIDTHS = (264, 736, 404)
+WIDTHS = (264, 750, 390)
 """Natural widths of history, request and answer: together they fill the window as it starts."""
 SHARES = (3, 2)
 """How request and answer share what a wider or narrower window has more or less."""

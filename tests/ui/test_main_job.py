@@ -33,6 +33,16 @@ def refusing_port() -> int:
         return int(server.getsockname()[1])
 
 
+@pytest.mark.parametrize("width", [1280, 1440, 1920])
+def test_form_and_json_both_have_room_in_windows_of_any_usual_width(page: StudioPage, width: int) -> None:
+    page.studio.window.resize(width, 800)
+    page.wait_for(lambda: page.studio.window.width() == width)
+    page.wait_idle()
+    form, json_side = page.tab.splitter_sizes()
+    assert form >= 380
+    assert json_side >= 230
+
+
 def test_the_first_minute_send_and_an_answer_with_an_offer(page: StudioPage) -> None:
     assert page.tab.title == "Page view"
     page.send()
