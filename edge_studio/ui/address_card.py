@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from edge_studio.edge.endpoints import LOCATION_HINTS
 from edge_studio.edge.exchange import Draft, Header, RequestIdMode
+from edge_studio.edge.secrecy import is_secret
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import Card, muted
 
@@ -29,19 +30,20 @@ MODES = {
 
 
 class HeaderRow(QWidget):
-    """One header of one's own; ``edited`` at each change, ``removed`` when the person wants it gone."""
+    """One header of one's own; ``edited`` at each change, ``removed`` when the person wants it gone.
+
+    The value of a secret one is not to be read over the shoulder, nor on a screenshot.
+    """
 
     edited = Signal()
     removed = Signal(object)
 
     def __init__(self, look: Look, header: Header) -> None:
         super().__init__()
-        self._secret = header.secret
         self.name = QLineEdit(header.name)
         self.name.setPlaceholderText("Name")
         self.name.setAccessibleName("Header name")
         self.value = QLineEdit(header.value)
-        self.value.setPlaceholderText("Value")
         self.value.setAccessibleName("Header value")
         self.remove = remove = QToolButton()
         remove.setIcon(look.icon("close"))
@@ -50,7 +52,8 @@ class HeaderRow(QWidget):
         remove.setToolTip("Remove this header")
         remove.clicked.connect(self._remove)
         for edit in (self.name, self.value):
-            edit.textEdited.connect(self.edited)
+            edit.textEdited.connect(self._edited)
+        self._show_secrecy()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
@@ -60,11 +63,21 @@ class HeaderRow(QWidget):
 
     def header(self) -> Header:
         """The header as it is typed."""
-        return Header(self.name.text().strip(), self.value.text(), self._secret)
+        header = Header(self.name.text().strip(), self.value.text())
+        return replace(header, secret=is_secret(header))
 
     def focus_name(self) -> None:
         """Put the caret where the name is typed."""
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _edited(self) -> None:
+        self._show_secrecy()
+        self.edited.emit()
+
+    def _show_secrecy(self) -> None:
+        secret = self.header().secret
+        self.value.setEchoMode(QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal)
+        self.value.setPlaceholderText("Secret: kept until you quit" if secret else "Value")
 
     def _remove(self) -> None:
         self.removed.emit(self)

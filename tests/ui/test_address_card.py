@@ -74,3 +74,13 @@ def test_a_hint_of_ones_own_is_taken(card: AddressCard) -> None:
     line.selectAll()
     press(line, Qt.Key.Key_Backspace)
     assert card.applied_to(Draft("{}")).location_hint == ""
+
+
+def test_a_secret_header_is_not_to_be_read_on_the_screen(card: AddressCard) -> None:
+    card.open()
+    click(card.add_header_button)
+    [row] = card.header_rows
+    QTest.keyClicks(row.name, "Authorization")
+    QTest.keyClicks(row.value, "Bearer canary")
+    assert "canary" not in row.value.displayText()
+    assert card.applied_to(Draft("{}")).headers == (Header("Authorization", "Bearer canary", secret=True),)
