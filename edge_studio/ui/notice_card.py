@@ -41,6 +41,11 @@ class NoticeCard(QFrame):
         """All that it says."""
         return self._words
 
+    @property
+    def shows_all(self) -> bool:
+        """Whether all that it says is to be seen without scrolling."""
+        return self._holder.height() <= self._scroll.viewport().height()
+
     def show_notices(self, notices: Sequence[Notice], danger: bool) -> None:
         """Show these; hidden where there are none."""
         self.setVisible(bool(notices))
@@ -112,10 +117,11 @@ class NoticeCard(QFrame):
 
     def _fit(self) -> None:
         """As high as its words need at this width, but never most of the panel."""
-        needed = self._blocks.totalHeightForWidth(max(80, self.width() - 4)) + 4
+        needed = self._blocks.totalHeightForWidth(max(80, self.width() - 2))
         policies = Qt.ScrollBarPolicy
         tall = needed > _TALLEST
         self._scroll.setVerticalScrollBarPolicy(
             policies.ScrollBarAsNeeded if tall else policies.ScrollBarAlwaysOff
         )
-        self.setFixedHeight(min(needed, _TALLEST))
+        # Not the card's own height: changed while the card is being resized, what it holds would not follow.
+        self._scroll.setFixedHeight(min(max(needed, 0), _TALLEST))

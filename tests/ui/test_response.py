@@ -273,3 +273,18 @@ def test_a_star_opens_what_is_below_within_bounds(panel: ResponsePanel) -> None:
     tree = panel.handles.tree
     below = tree.indexBelow(tree.currentIndex())
     assert below.data() == "0 … 999"
+
+
+@pytest.mark.parametrize("width", [320, 380, 418, 440, 520])
+def test_what_is_said_of_an_error_is_to_be_seen_whole(look: Look, qtbot: QtBot, width: int) -> None:
+    panel = ResponsePanel(look)
+    qtbot.addWidget(panel)
+    panel.resize(width, 700)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    panel.show_exchange(answered("<html><body>Bad gateway</body></html>", 502, "Bad Gateway"))
+    qtbot.waitUntil(lambda: panel.content.notices.shows_all)
+    panel.resize(width + 60, 700)
+    qtbot.waitUntil(lambda: panel.content.notices.shows_all)
+    panel.resize(width - 15, 700)
+    qtbot.waitUntil(lambda: panel.content.notices.shows_all)
