@@ -17,7 +17,11 @@ from PySide6.QtWidgets import (
 
 from edge_studio.edge.endpoints import LOCATION_HINTS
 from edge_studio.edge.exchange import Draft, Header, RequestIdMode
+<<<<<<< ours
 from edge_studio.edge.secrecy import is_secret
+=======
+from edge_studio.ui.forms.tab_order import chain
+>>>>>>> theirs
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import Card, muted
 
@@ -149,6 +153,9 @@ class AddressCard(Card):
         for mode, words in MODES.items():
             self._mode.addItem(words, mode)
         self._mode.activated.connect(self._edited)
+        for box in (self.place_box, self._mode):  # no wider than the fields of the payload need
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(12)
         self._request_id = QLineEdit()
         self._request_id.setPlaceholderText("Request ID")
         self._request_id.setAccessibleName("Fixed request ID")
@@ -175,7 +182,9 @@ class AddressCard(Card):
                 widget.setAccessibleName(words)
             form.addRow(label, widget)
         self.body.addLayout(form)
-        self.body.addWidget(muted("Headers of your own; one of a standard name replaces the standard one."))
+        note = muted("Headers of your own; one of a standard name replaces the standard one.")
+        note.setWordWrap(True)
+        self.body.addWidget(note)
         self._headers = QVBoxLayout()
         self._headers.setSpacing(6)
         self.body.addLayout(self._headers)
@@ -183,6 +192,7 @@ class AddressCard(Card):
         add.clicked.connect(self._add_header)
         self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
         self._fill()
+        chain(self)
 
     def _fill(self) -> None:
         draft = self._draft
@@ -217,6 +227,7 @@ class AddressCard(Card):
 
     def _add_header(self) -> None:
         self._append(Header("", "")).focus_name()
+        chain(self)
 
     def _remove_header(self, row: object) -> None:
         if isinstance(row, HeaderRow):

@@ -255,7 +255,7 @@ class RequestTab(QWidget):
         if self._layout_choice == "json":
             self.set_layout("split")
         self.address.open()
-        self.form.ensureWidgetVisible(self.address)
+        self.form.show_card(self.address)
 
     # What is wrong
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -96,3 +97,39 @@ def test_shift_f10_on_the_tabs_is_about_the_current_request(page: StudioPage) ->
     page.do("context_menu")
     assert any(words.startswith("Rename") for words in page.menu_words())
     assert page.studio.composer.current_place == 0
+
+
+def test_the_address_is_opened_where_it_can_be_seen_and_cuts_nothing_off(page: StudioPage) -> None:
+    page.studio.window.resize(1270, 770)
+    page.do("address")
+    address, form = page.tab.address, page.tab.form
+    assert page.focused_name == "Datastream"
+    shown = form.viewport().rect()
+    page.wait_for(lambda: shown.contains(address.datastream.mapTo(form.viewport(), QPoint(0, 0))))
+    page.wait_for(lambda: page.tab.form.is_whole)
+
+
+def test_the_address_comes_before_the_json_in_the_order_of_tab(page: StudioPage) -> None:
+    page.do("address")
+    page.tab.address.add_header_button.setFocus()
+    page.press(Qt.Key.Key_Tab)
+    assert page.focused_name == "JSON of the request"
+    page.tab.address.add_header_button.click()
+    names = set()
+    for _ in range(5):
+        names.add(page.focused_name)
+        page.press(Qt.Key.Key_Tab)
+    assert {"Header name", "JSON of the request"} <= names
+
+
+def test_escape_empties_a_search(page: StudioPage) -> None:
+    page.send()
+    for what, line in (
+        ("filter_answer", page.studio.response.handles.filter),
+        ("search_history", page.studio.history.search),
+    ):
+        page.do(what)
+        page.type("no such thing")
+        page.press(Qt.Key.Key_Escape)
+        assert line.text() == ""
+    page.wait_idle()

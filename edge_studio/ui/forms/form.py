@@ -1,9 +1,10 @@
 """The composer's form: the payload as cards of fields, in the order in which a person thinks."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import cast
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -18,6 +19,7 @@ from edge_studio.ui.forms.fields_card import FieldsCard
 from edge_studio.ui.forms.identity_card import IdentityCard
 from edge_studio.ui.forms.section_card import SectionCard
 from edge_studio.ui.forms.sections import CUSTOM_DATA, IDENTITY, SECTIONS
+from edge_studio.ui.forms.tab_order import focusable
 from edge_studio.ui.theme import Look
 
 EVENT_ROOTS = {ApiVersion.V2: "/event", ApiVersion.V1: "/events/0"}
@@ -126,7 +128,21 @@ class RequestForm(QScrollArea):
         """Put a card that is not of the payload below the others."""
         column = self._page.layout()
         assert isinstance(column, QVBoxLayout)
+        above = list(focusable(self._page))
         column.insertWidget(column.count() - 1, card)
+        for before, after in pairwise([*above[-1:], *focusable(card)]):
+            self.setTabOrder(before, after)
+
+    def show_card(self, card: QWidget) -> None:
+        """Scroll to a card that was just opened: to all of it where it fits, and to its focus in any case."""
+        layout = self._page.layout()
+        assert layout is not None
+        layout.activate()
+        self._page.resize(self._page.width(), max(self.viewport().height(), layout.sizeHint().height()))
+        self.ensureWidgetVisible(card, 0, 0)
+        focused = cast("QWidget | None", self._page.focusWidget())  # the stubs forget that there may be none
+        if focused is not None and card.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, 24)
 
     def commit(self) -> None:
         """Write what is typed but not written yet: a namespace or a key in the making."""
@@ -140,10 +156,21 @@ class RequestForm(QScrollArea):
         inside = focused if own and focused is not None else card
         self.ensureWidgetVisible(inside, 0, 24)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether every field is to be seen over its whole width."""
+        return self._page.width() <= self.viewport().width()
+
     def minimumSizeHint(self) -> QSize:
         """Wide enough for every field: what does not fit cannot be scrolled to the side."""
         bar = self.verticalScrollBar().sizeHint().width()
         return QSize(self._page.minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ask for the room that an unfolded card needs, which the layout around would not hear of."""
+        if event.type() == QEvent.Type.LayoutRequest and watched is self.widget():
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     # Following the payload
 

@@ -57,6 +57,7 @@ class AnswerContent(QWidget):
         tabs.setDocumentMode(True)
         tabs.setUsesScrollButtons(False)
         tabs.tabBar().setExpanding(False)
+        tabs.tabBar().setAccessibleName("Parts of the answer")
         tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
         named = ("Handles", self.handles), ("Raw", self.raw), ("Headers", self.headers)
         for name, widget in (*named, ("Timing", self.timing), ("Sent", self.sent)):

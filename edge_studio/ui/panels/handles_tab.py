@@ -7,7 +7,6 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
-    QLineEdit,
     QMenu,
     QPushButton,
     QTreeView,
@@ -20,6 +19,7 @@ from edge_studio.jsontext.pointer import as_jq, as_jsonpath
 from edge_studio.ui.models.json_nodes import Node
 from edge_studio.ui.models.json_tree import JsonTreeModel
 from edge_studio.ui.row_delegate import RowDelegate
+from edge_studio.ui.search_line import SearchLine
 from edge_studio.ui.theme import Look
 from edge_studio.ui.value_viewer import ValueViewer
 from edge_studio.ui.widgets import muted
@@ -214,7 +214,7 @@ class HandlesTab(QWidget):
         super().__init__()
         self.tree = AnswerTree(look)
         self.tree.on_filter_by(self.set_filter)
-        self.filter = QLineEdit()
+        self.filter = SearchLine()
         self.filter.setPlaceholderText("Filter: text in keys and values")
         self.filter.setAccessibleName("Filter the answer")
         self.filter.setClearButtonEnabled(True)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from edge_studio.edge.history_row import Ending, HistoryRow
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.history_filter import ENDINGS, HistoryFilter
 from edge_studio.ui.models.history_list import HistoryList, utc_now
+from edge_studio.ui.search_line import SearchLine
 from edge_studio.ui.tasks import Job, TaskScope
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel, heading
@@ -82,7 +82,7 @@ class HistoryPanel(QFrame):
         self._loading: Job[None] | None = None
         self._latest = 0
         self._asked = ("", "", "")
-        self.search = QLineEdit()
+        self.search = SearchLine()
         self.filter = HistoryFilter()
         self.filter_words = ElidedLabel()
         self.clear_button = QPushButton("Clear")
