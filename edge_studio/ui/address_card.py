@@ -17,11 +17,8 @@ from PySide6.QtWidgets import (
 
 from edge_studio.edge.endpoints import LOCATION_HINTS
 from edge_studio.edge.exchange import Draft, Header, RequestIdMode
-<<<<<<< ours
 from edge_studio.edge.secrecy import is_secret
-=======
 from edge_studio.ui.forms.tab_order import chain
->>>>>>> theirs
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import Card, muted
 
