@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import zip_longest
+from itertools import groupby, zip_longest
+from operator import itemgetter
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -203,15 +204,16 @@ class Commands(QObject):
     # Help
 
     def _show_keys(self) -> None:
-        cells = [
-            f"<td>{menu} › {words}&nbsp;&nbsp;</td><td><b>{keys}</b>&nbsp;&nbsp;&nbsp;&nbsp;</td>"
-            for menu, words, keys in key_table()
-        ]
-        half = (len(cells) + 1) // 2  # in two columns, for one would not fit on a small screen
-        rows = "".join(
-            f"<tr>{''.join(pair)}</tr>" for pair in zip_longest(cells[:half], cells[half:], fillvalue="")
-        )
-        self._tell("Keys", f"<table>{rows}</table>")
+        cells: list[str] = []
+        for menu, rows in groupby(key_table(), itemgetter(0)):
+            cells.append(f"<td><u>{menu}</u></td><td></td>")
+            cells += [f"<td>{words}&nbsp;&nbsp;</td><td><b>{keys}</b></td>" for _, words, keys in rows]
+        half = (len(cells) + 1) // 2  # in two columns: one would be higher than a small screen
+        gap = "<td>&nbsp;&nbsp;&nbsp;&nbsp;</td>"
+        pairs = zip_longest(cells[:half], cells[half:], fillvalue="")
+        lines = "".join(f"<tr>{left}{gap}{right}</tr>" for left, right in pairs)
+        lines = lines.replace(" ", "&nbsp;")  # a message box would wrap the words
+        self._tell("Keys", f"<table>{lines}</table>")
 
     def _about(self) -> None:
         self._tell(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from PySide6.QtCore import QByteArray, QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import QByteArray, QCoreApplication, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QContextMenuEvent, QIcon, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -27,6 +27,8 @@ WIDTHS = (264, 750, 390)
 """Natural widths of history, request and answer: together they fill the window as it starts."""
 SHARES = (3, 2)
 """How request and answer share what a wider or narrower window has more or less."""
+FRAME = QSize(8, 40)
+"""What the desktop puts round a window; the title bar mostly."""
 
 
 class MainWindow(QMainWindow):
@@ -94,7 +96,7 @@ class MainWindow(QMainWindow):
             status.addWidget(label)
         status.addPermanentWidget(self.place_label, 1)
         self.place_label.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.resize(*START_SIZE)
+        self.resize(QSize(*START_SIZE).boundedTo(self.screen().availableSize() - FRAME))
 
     def build_menus(
         self, does: Mapping[str, Callable[[], object]], composer: ComposerPanel

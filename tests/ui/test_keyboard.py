@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from tests.ui.studio_page import StudioPage
@@ -133,3 +133,20 @@ def test_escape_empties_a_search(page: StudioPage) -> None:
         page.press(Qt.Key.Key_Escape)
         assert line.text() == ""
     page.wait_idle()
+
+
+def test_the_window_starts_no_larger_than_the_screen(page: StudioPage) -> None:
+    window = page.studio.window
+    room = window.screen().availableSize()
+    assert window.height() < room.height()
+    assert window.width() <= max(room.width(), window.minimumSizeHint().width())
+
+
+def test_the_list_of_keys_is_no_higher_than_a_small_screen(page: StudioPage) -> None:
+    page.do("keys")
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    assert "Shift+F10" in box.text()
+    assert "Ctrl+Alt+C" in box.text()
+    assert box.height() < 640
+    box.close()
