@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # not in the first picture of the window: loaded when they ar
     from edge_studio.ui.panels.problems import ProblemsPanel
 
 LAYOUTS = {"form": "Form", "split": "Split", "json": "JSON"}
-WIDTHS = (438, 282)
+WIDTHS = (438, 284)
 """Natural widths of form and editor."""
 FIRST_CARDS = 3
 """The cards of the form that fill the first picture of a window."""

@@ -134,6 +134,15 @@ def test_a_hidden_form_catches_up_when_it_is_shown(open_form: Open) -> None:
     assert page.shows("Name") == "Home"
 
 
+def test_going_to_a_field_leaves_its_card_as_wide_as_the_form(open_form: Open) -> None:
+    page = open_form(EXAMPLE)
+    form = page.form
+    form.resize(form.minimumSizeHint().width() + 10, 500)
+    width = page.card("Identity").width()
+    assert form.reveal("/event/xdm/identityMap/Email_LC_SHA256/0/id")
+    assert page.card("Identity").width() == width
+
+
 # Broken text
 
 

@@ -150,7 +150,7 @@ class RequestForm(QScrollArea):
             card.commit()
 
     def _scroll_to(self, card: SectionCard, pointer: str) -> None:
-        card.adjustSize()
+        card.resize(card.width(), card.sizeHint().height())  # it may have been opened just now
         focused = cast("QWidget | None", self._page.focusWidget())  # the stubs forget that there may be none
         own = focused is not None and focused.hasFocus() and card.isAncestorOf(focused)
         inside = focused if own and focused is not None else card

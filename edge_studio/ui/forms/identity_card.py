@@ -14,7 +14,7 @@ from edge_studio.ui.forms.section_card import SectionCard
 from edge_studio.ui.widgets import muted
 
 _HEADINGS = ("Namespace", "ID", "State", "Primary", "")
-_COLUMNS = ((2, "Email_LC"), (3, "0c7e6a405"), (0, "authenticated +++"), (0, ""), (0, ""))
+_COLUMNS = ((3, "Email_LC"), (2, "0c7e6a405"), (0, "authenticated +++"), (0, ""), (0, ""))
 """How the columns share what room there is, and what should fit into them at least."""
 _MOST = 50
 """Rows that are shown; the Edge Network takes 20 IDs."""
