@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).parent
-README = ("answered:light:1440x860", "answered:dark:1440x860")
+README = ("answered:light:1560x900", "answered:dark:1560x900")
 STATES = ("empty", "answered", "failed", "broken", "connections", "past")
 SIZES = ("1280x800", "1920x1080")
 
