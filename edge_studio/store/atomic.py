@@ -1,6 +1,7 @@
 """Write a file so that, at any moment, it holds either all of the old content or all of the new."""
 
 import os
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -9,10 +10,11 @@ from edge_studio.store.paths import make_private
 from edge_studio.store.problems import CannotWrite
 
 
-def write_atomic(path: Path, content: bytes) -> None:
-    """Replace the file's content as one step, readable by its owner only; raises ``CannotWrite``.
+def write_atomic(path: Path, content: bytes, *, private: bool = True) -> None:
+    """Replace the file's content as one step; raises ``CannotWrite``.
 
     A temporary file beside it is written, flushed to the disk and renamed over it; a link stays a link.
+    A ``private`` file is readable by its owner only; another keeps its permissions, or gets the usual ones.
     """
     target = path.resolve()
     temporary = ""
@@ -23,6 +25,8 @@ def write_atomic(path: Path, content: bytes) -> None:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
+        if not private:
+            Path(temporary).chmod(_usual_mode(target))
         Path(temporary).replace(target)
         _sync_folder(target.parent)
     except OSError as error:
@@ -30,6 +34,13 @@ def write_atomic(path: Path, content: bytes) -> None:
             with suppress(OSError):
                 Path(temporary).unlink(missing_ok=True)
         raise CannotWrite(path, error) from error
+
+
+def _usual_mode(target: Path) -> int:
+    """The permissions of the file, or those that the system gives to a new one in its folder."""
+    if not target.exists():
+        target.touch()  # asks the system without touching the umask, which all threads share
+    return stat.S_IMODE(target.stat().st_mode)
 
 
 def _sync_folder(folder: Path) -> None:

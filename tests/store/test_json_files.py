@@ -56,6 +56,18 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
     assert (tmp_path / "elsewhere" / "settings.json").read_bytes() == b"kept"
 
 
+def test_a_file_that_is_not_private_has_the_usual_permissions_and_keeps_its_own(tmp_path: Path) -> None:
+    usual = tmp_path / "usual.json"
+    usual.touch()
+    path = tmp_path / "payload.json"
+    write_atomic(path, b"one", private=False)
+    assert path.stat().st_mode == usual.stat().st_mode
+    path.chmod(0o640)
+    write_atomic(path, b"two", private=False)
+    assert path.stat().st_mode & 0o777 == 0o640
+    assert path.read_bytes() == b"two"
+
+
 def test_on_a_full_disk_the_old_content_stays_and_the_message_says_so(tmp_path: Path) -> None:
     path = tmp_path / "file"
     write_atomic(path, b"old")
