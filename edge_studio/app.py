@@ -32,6 +32,8 @@ from edge_studio.ui.panels.past_bar import PastBar
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.payload_files import PayloadFiles
 from edge_studio.ui.preferences import Preferences
+from edge_studio.ui.request_files import RequestFiles
+from edge_studio.ui.shown_answer import ShownAnswer
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
 
@@ -120,30 +122,30 @@ class Studio:
             self._files.run,
             self.scope.start,
         )
-        files = PayloadFiles(window, self._files.run, self.scope.start)
         self._session = SessionStore(paths.session_file())
-        self._keeper = SessionKeeper(window, composer, self._session, self._save_session, self._tell)
-        self.preferences.problem.connect(self._tell)
+        tell = window.trouble.tell_problem
+        self._keeper = SessionKeeper(window, composer, self._session, self._save_session, tell)
+        self.preferences.problem.connect(tell)
         self.preferences.load()
         self._keeper.restore(self.preferences.settings.layout)
-        self.desk = Desk(
-            window,
-            bar,
-            composer,
-            response,
-            past_bar,
-            history,
-            self.history_service,
-            self._made_sender,
-            files,
-            self.scope,
-        )
+        answer = ShownAnswer(window, composer, response, past_bar, history, self.history_service, self.scope)
+        self.desk = Desk(window, bar, composer, answer, history, self._made_sender, self.scope)
         self.desk.set_connections(self.preferences.connections)
         self.preferences.connections_renamed.connect(self.desk.rename_connections)
         self.preferences.connections_changed.connect(self.desk.set_connections)
         self.preferences.settings_changed.connect(self._settings_changed)
+        files = RequestFiles(window, composer, PayloadFiles(window, self._files.run, self.scope.start))
         self.commands = Commands(
-            window, self.desk, bar, composer, response, history, files, self.preferences, self._keeper
+            window,
+            self.desk,
+            bar,
+            composer,
+            response,
+            answer,
+            history,
+            files,
+            self.preferences,
+            self._keeper,
         )
         self.composer = composer
         self.response = response
@@ -232,7 +234,7 @@ class Studio:
             if notice := await self.history_service.open():
                 self.window.trouble.tell(notice, "")
         except StoreProblem as problem:
-            self._tell(problem)
+            self.window.trouble.tell_problem(problem)
             return
         self.history.load()
         await self._trim()
@@ -268,7 +270,7 @@ class Studio:
                 self.history_service,
                 self.local_edge,
                 self.secrets.get,
-                self._tell,
+                self.window.trouble.tell_problem,
             )
         return self._sender
 
@@ -292,16 +294,13 @@ class Studio:
         try:
             await self._files.run(self._session.save, session)
         except StoreProblem as problem:
-            self._tell(problem)
+            self.window.trouble.tell_problem(problem)
 
     # Trouble
 
-    def _tell(self, problem: StoreProblem) -> None:
-        self.window.trouble.tell(problem.happened, f"{problem.why} {problem.remedy}")
-
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, StoreProblem):
-            self._tell(error)
+            self.window.trouble.tell_problem(error)
             return
         import traceback
 

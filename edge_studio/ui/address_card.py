@@ -134,6 +134,21 @@ class AddressCard(Card):
         if self._built:
             return
         self._built = True
+        self._make_fields()
+        self.body.addLayout(self._labelled())
+        note = muted("Headers of your own; one of a standard name replaces the standard one.")
+        note.setWordWrap(True)
+        self.body.addWidget(note)
+        self._headers = QVBoxLayout()
+        self._headers.setSpacing(6)
+        self.body.addLayout(self._headers)
+        self.add_header_button = add = QPushButton("+ Header")
+        add.clicked.connect(self._add_header)
+        self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._fill()
+        chain(self)
+
+    def _make_fields(self) -> None:
         self.datastream = QLineEdit()
         self.datastream.setPlaceholderText("The connection's own")
         self.datastream.textEdited.connect(self._edited)
@@ -157,11 +172,14 @@ class AddressCard(Card):
         self._request_id.setPlaceholderText("Request ID")
         self._request_id.setAccessibleName("Fixed request ID")
         self._request_id.textEdited.connect(self._edited)
+
+    def _labelled(self) -> QFormLayout:
+        """The fields with their labels and what they are for."""
         form = QFormLayout()
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setHorizontalSpacing(10)
-        for words, widget, tip in (
+        rows: tuple[tuple[str, QWidget, str], ...] = (
             ("Datastream", self.datastream, "Overrides the connection's datastream for this request"),
             ("Location hint", self.place_box, "The place of the Edge Network in the path, such as or2"),
             (
@@ -170,7 +188,8 @@ class AddressCard(Card):
                 "The query parameter requestId, which finds this request in Adobe's logs",
             ),
             ("", self._request_id, ""),
-        ):
+        )
+        for words, widget, tip in rows:
             label = QLabel(words)
             label.setToolTip(tip)
             widget.setToolTip(tip)
@@ -178,18 +197,7 @@ class AddressCard(Card):
             if words:
                 widget.setAccessibleName(words)
             form.addRow(label, widget)
-        self.body.addLayout(form)
-        note = muted("Headers of your own; one of a standard name replaces the standard one.")
-        note.setWordWrap(True)
-        self.body.addWidget(note)
-        self._headers = QVBoxLayout()
-        self._headers.setSpacing(6)
-        self.body.addLayout(self._headers)
-        self.add_header_button = add = QPushButton("+ Header")
-        add.clicked.connect(self._add_header)
-        self.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
-        self._fill()
-        chain(self)
+        return form
 
     def _fill(self) -> None:
         draft = self._draft

@@ -17,10 +17,13 @@ from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
 from edge_studio.ui.panels.history import HistoryPanel
 from edge_studio.ui.panels.response import ResponsePanel
-from edge_studio.ui.payload_files import PayloadFiles
 from edge_studio.ui.preferences import Preferences
+from edge_studio.ui.request_files import RequestFiles
+from edge_studio.ui.request_tab import LAYOUTS
+from edge_studio.ui.shown_answer import ShownAnswer
 
 ZOOM_STEP = 0.1
+THEMES = ("system", "light", "dark")
 
 
 class Commands(QObject):
@@ -33,8 +36,9 @@ class Commands(QObject):
         bar: CommandBar,
         composer: ComposerPanel,
         response: ResponsePanel,
+        answer: ShownAnswer,
         history: HistoryPanel,
-        files: PayloadFiles,
+        files: RequestFiles,
         preferences: Preferences,
         keeper: SessionKeeper,
     ) -> None:
@@ -44,6 +48,7 @@ class Commands(QObject):
         self._bar = bar
         self._composer = composer
         self._response = response
+        self._answer = answer
         self._history = history
         self._files = files
         self._preferences = preferences
@@ -55,20 +60,28 @@ class Commands(QObject):
         self.actions["below"].setChecked(window.answer_is_below)
 
     def _table(self) -> dict[str, Callable[[], object]]:
-        composer, desk, preferences = self._composer, self._desk, self._preferences
+        """What each entry does, by its id in the menus, menu by menu."""
+        return {**self._of_file(), **self._of_edit(), **self._of_view(), **self._of_request_and_answer()}
+
+    def _of_file(self) -> dict[str, Callable[[], object]]:
+        composer, files = self._composer, self._files
         return {
             "new": composer.new_request,
-            "open": self._files.choose_to_open,
-            "save": desk.save,
-            "save_as": desk.save_as,
+            "open": files.open,
+            "save": files.save,
+            "save_as": files.save_as,
             "duplicate": composer.duplicate,
             "rename": composer.rename_current,
             "close": composer.close_current,
             "reopen": composer.reopen,
             **{f"tab_{place}": partial(composer.show_place, place - 1) for place in range(1, 10)},
-            "next_tab": self._next_tab,
-            "previous_tab": self._previous_tab,
+            "next_tab": partial(composer.step, 1),
+            "previous_tab": partial(composer.step, -1),
             "quit": self._window.close,
+        }
+
+    def _of_edit(self) -> dict[str, Callable[[], object]]:
+        return {
             "undo": self._undo,
             "redo": self._redo,
             "find": self._find,
@@ -78,19 +91,25 @@ class Commands(QObject):
             "tidy": self._tidy,
             "minify": self._minify,
             "context_menu": self._window.open_context_menu,
-            "layout_form": self._layout_form,
-            "layout_split": self._layout_split,
-            "layout_json": self._layout_json,
+        }
+
+    def _of_view(self) -> dict[str, Callable[[], object]]:
+        composer, preferences, window = self._composer, self._preferences, self._window
+        return {
+            **{f"layout_{choice}": partial(composer.set_layout, choice) for choice in LAYOUTS},
             "sidebar": self._toggle_sidebar,
             "below": self._toggle_below,
-            "next_pane": self._next_pane,
-            "previous_pane": self._previous_pane,
-            "theme_system": self._theme_system,
-            "theme_light": self._theme_light,
-            "theme_dark": self._theme_dark,
-            "zoom_in": self._zoom_in,
-            "zoom_out": self._zoom_out,
-            "zoom_reset": self._zoom_reset,
+            "next_pane": partial(window.step_pane, 1),
+            "previous_pane": partial(window.step_pane, -1),
+            **{f"theme_{theme}": partial(preferences.choose_theme, theme) for theme in THEMES},
+            "zoom_in": partial(preferences.zoom_by, ZOOM_STEP),
+            "zoom_out": partial(preferences.zoom_by, -ZOOM_STEP),
+            "zoom_reset": partial(preferences.zoom_by, 0),
+        }
+
+    def _of_request_and_answer(self) -> dict[str, Callable[[], object]]:
+        desk, preferences = self._desk, self._preferences
+        return {
             "send": desk.send,
             "cancel": desk.cancel,
             "next_problem": desk.next_problem,
@@ -98,8 +117,8 @@ class Commands(QObject):
             "connection": self._bar.focus_connection,
             "address": desk.open_address,
             "search_history": self._search_history,
-            "older": desk.older,
-            "newer": desk.newer,
+            "older": self._answer.older,
+            "newer": self._answer.newer,
             "filter_answer": self._response.focus_filter,
             "copy_path": self._response.copy_path,
             "connections": preferences.open_connections,
@@ -145,21 +164,6 @@ class Commands(QObject):
 
     # View
 
-    def _next_tab(self) -> None:
-        self._composer.step(1)
-
-    def _previous_tab(self) -> None:
-        self._composer.step(-1)
-
-    def _layout_form(self) -> None:
-        self._composer.set_layout("form")
-
-    def _layout_split(self) -> None:
-        self._composer.set_layout("split")
-
-    def _layout_json(self) -> None:
-        self._composer.set_layout("json")
-
     def _toggle_sidebar(self) -> None:
         shown = not self._history.isVisible()
         self._history.setVisible(shown)
@@ -171,30 +175,6 @@ class Commands(QObject):
         self._window.set_answer_below(below)
         self.actions["below"].setChecked(below)
         self._keeper.changed()
-
-    def _next_pane(self) -> None:
-        self._window.step_pane(1)
-
-    def _previous_pane(self) -> None:
-        self._window.step_pane(-1)
-
-    def _theme_system(self) -> None:
-        self._preferences.choose_theme("system")
-
-    def _theme_light(self) -> None:
-        self._preferences.choose_theme("light")
-
-    def _theme_dark(self) -> None:
-        self._preferences.choose_theme("dark")
-
-    def _zoom_in(self) -> None:
-        self._preferences.zoom_by(ZOOM_STEP)
-
-    def _zoom_out(self) -> None:
-        self._preferences.zoom_by(-ZOOM_STEP)
-
-    def _zoom_reset(self) -> None:
-        self._preferences.zoom_by(0)
 
     def _search_history(self) -> None:
         if not self._history.isVisible():

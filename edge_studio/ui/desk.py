@@ -1,34 +1,28 @@
-"""What the rooms do with each other: send, show, remember, open again."""
+"""What the rooms do with each other: where a request goes, whether it is ready, and its sending."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from edge_studio.edge.address import BadAddress, parse_server
 from edge_studio.edge.exchange import (
     LOCAL_EDGE,
-    Answered,
     ApiVersion,
     Connection,
     Draft,
     Exchange,
     Phase,
-    Unanswered,
 )
 from edge_studio.edge.history_row import row_of
 from edge_studio.edge.prepare import display_url
-from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
 from edge_studio.ui.panels.history import HistoryPanel
-from edge_studio.ui.panels.past_bar import PastBar
-from edge_studio.ui.panels.response import ResponsePanel
-from edge_studio.ui.payload_files import PayloadFiles
 from edge_studio.ui.request_tab import RequestTab
+from edge_studio.ui.shown_answer import ShownAnswer
 from edge_studio.ui.tasks import Job, TaskScope
 
 if TYPE_CHECKING:  # loaded with the first send
@@ -40,12 +34,6 @@ makes the window flicker.
 """
 PATIENCE = 300
 """Milliseconds of waiting before the window says what it waits for."""
-
-
-class Past(Protocol):
-    """The history as the desk needs it."""
-
-    async def get(self, id: int) -> Exchange | None: ...
 
 
 class Desk(QObject):
@@ -61,32 +49,23 @@ class Desk(QObject):
         window: MainWindow,
         bar: CommandBar,
         composer: ComposerPanel,
-        response: ResponsePanel,
-        past_bar: PastBar,
+        answer: ShownAnswer,
         history: HistoryPanel,
-        past: Past,
         sender: "Callable[[], Sender]",
-        files: PayloadFiles,
         scope: TaskScope,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._bar = bar
         self._composer = composer
-        self._response = response
-        self._past_bar = past_bar
+        self._answer = answer
         self._history = history
-        self._past = past
         self._sender = sender
-        self._files = files
         self._scope = scope
         self._connections: Sequence[Connection] = (Connection(LOCAL_EDGE, ""),)
         self._local_edge_url = ""
         self._sends: dict[RequestTab, Job[None]] = {}
         self._phases: dict[RequestTab, Phase] = {}
-        self._shown: Exchange | None = None
-        self._paths: dict[RequestTab, Path] = {}
-        self._saving: RequestTab | None = None
         self._unlisted: dict[RequestTab, Exchange] = {}
         self._listed: set[int] = set()
         self._slow = QTimer(self)
@@ -110,26 +89,25 @@ class Desk(QObject):
         self._composer.changed.connect(self._tab_edited)
         self._composer.problems_changed.connect(self._problems_found)
         self._composer.pointer_changed.connect(self._show_place)
-        self._past_bar.back.connect(self.show_current)
-        self._past_bar.open_as_new.connect(self._open_shown_as_new)
-        self._history.open_requested.connect(self._open_past)
-        self._history.open_as_new_requested.connect(self._open_past_as_new)
-        self._files.opened.connect(self._file_opened)
-        self._files.saved.connect(self._file_saved)
-        self._files.failed.connect(self.tell)
+        self._answer.current_shown.connect(self._be_patient)
+        self._answer.composed.connect(self._offer_connections)
 
     # Connections
 
     def set_connections(self, connections: Sequence[Connection]) -> None:
         """Offer these connections; a request whose connection is gone goes to Local Edge."""
         self._connections = connections
+        self._offer_connections()
+
+    def _offer_connections(self) -> None:
+        connections = self._connections
         names = {connection.name for connection in connections}
         for tab in self._composer.tabs():
             if tab.draft().connection not in names:
                 tab.set_connection(LOCAL_EDGE)
         self._bar.show_connections(connections, self._composer.current.draft().connection)
         self._show_address(self._composer.current)
-        self._retitle()
+        self._answer.retitle()
 
     def rename_connections(self, renamed: Mapping[str, str]) -> None:
         """Let requests follow connections that have new names, given by their old ones."""
@@ -180,26 +158,11 @@ class Desk(QObject):
             self._bar.show_waiting()
         else:
             self._bar.show_idle()
-        self.show_current()
+        self._answer.show_current()
 
     def _tab_edited(self, tab: RequestTab) -> None:
         self._show_address(tab)
-        self._retitle()
-
-    def _retitle(self) -> None:
-        """Name the window after the request and the answer that is shown."""
-        tab = self._composer.current
-        if self._past_bar.isVisibleTo(self._window) and self._shown is not None:
-            words = f"{self._shown.title}, from the history"
-        else:
-            words = f"{tab.title} ●" if tab.touched else tab.title
-        outcome = self._shown.outcome if self._shown is not None else None
-        match outcome:
-            case Answered(status=status, reason=reason):
-                words += f" · {status} {reason}".rstrip()
-            case Unanswered():
-                words += " · no answer"
-        self._window.setWindowTitle(f"{words} — Edge Studio")
+        self._answer.retitle()
 
     def _problems_found(self, tab: RequestTab) -> None:
         if tab is self._composer.current:
@@ -255,20 +218,23 @@ class Desk(QObject):
 
         try:
             sent = await self._sender().send(draft, self.connection_of(draft), tab.buffer.json, began, note)
-            exchange = sent.exchange
-            tab.exchange, tab.answer = exchange, sent.answer
-            self._show_if_current(tab)
         finally:
             self._phases.pop(tab, None)
             self._sends.pop(tab, None)
             self._unlisted.pop(tab, None)
-            if self._is_current(tab):
+            if tab is self._composer.current:
                 self._bar.show_idle()
-        if tab in self._composer.tabs() and tab.draft() == draft:
+        exchange = sent.exchange
+        tab.exchange, tab.answer = exchange, sent.answer
+        if tab is self._composer.current:
+            self._patience.stop()
+            self._answer.show_current()
+        if tab in self._composer.tabs() and tab.draft() == draft:  # it may be closed or changed by now
             self._composer.mark_sent(tab)
-            self._retitle()
+            self._answer.retitle()
         if exchange.id:
             listed = exchange.id in self._listed
+            self._listed.discard(exchange.id)
             (self._history.changed if listed else self._history.added)(row_of(exchange))
         await self._sender().keep(sent)
         self.recorded.emit()
@@ -281,123 +247,16 @@ class Desk(QObject):
             self._listed.add(exchange.id)
         self._unlisted.clear()
 
-    def _is_current(self, tab: RequestTab) -> bool:
-        return tab in self._composer.tabs() and tab is self._composer.current
-
-    def _show_if_current(self, tab: RequestTab) -> None:
-        if self._is_current(tab):
-            self._patience.stop()
-            self.show_current()
+    def _be_patient(self) -> None:
+        if self._composer.current in self._sends:
+            self._patience.start()
 
     def _say_what_is_awaited(self) -> None:
         tab = self._composer.current
         if tab in self._sends:
             phase = self._phases.get(tab, Phase.PREPARE)
-            self._past_bar.hide()
-            self._response.show_waiting(f"{phase.value.capitalize()}…")
+            self._answer.show_waiting(f"{phase.value.capitalize()}…")
             self._patience.start()
-
-    # Answers
-
-    def show_current(self) -> None:
-        """Show the last answer of the current request."""
-        self._past_bar.hide()
-        exchange = self._composer.current.exchange
-        self._shown = exchange
-        if exchange is None:
-            self._response.show_empty()
-        else:
-            self._response.show_exchange(exchange, self._composer.current.answer)
-        self._retitle()
-        if self._composer.current in self._sends:
-            self._patience.start()
-
-    def older(self) -> None:
-        """Show the exchange before the one that is shown."""
-        self._history.step(1)
-
-    def newer(self) -> None:
-        """Show the exchange after the one that is shown."""
-        self._history.step(-1)
-
-    def _open_past(self, id: int) -> None:
-        self._scope.start(self._show_past(id), f"open exchange {id}")
-
-    def _open_past_as_new(self, id: int) -> None:
-        self._scope.start(self._compose_again(id), f"compose exchange {id} again")
-
-    async def _show_past(self, id: int) -> None:
-        if (exchange := await self._get(id)) is not None:
-            self._shown = exchange
-            self._past_bar.show_exchange(exchange)
-            self._response.show_exchange(exchange)
-            self._retitle()
-
-    async def _compose_again(self, id: int) -> None:
-        if (exchange := await self._get(id)) is not None:
-            self._compose(exchange)
-
-    async def _get(self, id: int) -> Exchange | None:
-        try:
-            return await self._past.get(id)
-        except LookupError:
-            self._window.trouble.tell(
-                "This exchange is no longer in the history.", "It was deleted meanwhile."
-            )
-        except StoreProblem as problem:
-            self.tell(problem)
-        return None
-
-    def _open_shown_as_new(self) -> None:
-        if self._shown is not None:
-            self._compose(self._shown)
-
-    def _compose(self, exchange: Exchange) -> None:
-        text = exchange.request.body.decode("utf-8", "replace")
-        draft = exchange.draft or Draft(text, endpoint=exchange.endpoint, connection=exchange.connection)
-        tab = self._composer.open_draft(draft)
-        tab.exchange = exchange
-        self.set_connections(self._connections)
-        self.show_current()
-
-    # Files
-
-    def save(self) -> None:
-        """Save the current payload to its file, or ask for one."""
-        tab = self._composer.current
-        tab.commit()
-        if (path := self._paths.get(tab)) is not None:
-            self._saving = tab
-            self._files.save(path, tab.buffer.text)
-        else:
-            self.save_as()
-
-    def save_as(self) -> None:
-        """Ask for a file and save the current payload there."""
-        tab = self._composer.current
-        self._saving = tab
-
-        def text() -> str:
-            return tab.buffer.text
-
-        self._files.choose_to_save(text, f"{tab.title}.json")
-
-    def _file_opened(self, path: Path, text: str) -> None:
-        version = ApiVersion.V2
-        tab = self._composer.open_draft(Draft(text, title=path.stem, version=version))
-        self._paths[tab] = path
-
-    def _file_saved(self, path: Path) -> None:
-        if self._saving is not None:
-            self._paths[self._saving] = path
-            self._composer.mark_sent(self._saving)
-        self._window.statusBar().showMessage(f"Saved to {path}", 5000)
-
-    # Trouble
-
-    def tell(self, problem: StoreProblem) -> None:
-        """Say that a file made trouble."""
-        self._window.trouble.tell(problem.happened, f"{problem.why} {problem.remedy}")
 
 
 def is_authenticated(connection: Connection) -> bool:

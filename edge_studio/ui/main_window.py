@@ -54,36 +54,22 @@ class MainWindow(QMainWindow):
         self._painted = False
         self.trouble = TroubleBar(look)
         self.history = history
-        answer = QWidget()
-        answer_column = QVBoxLayout(answer)
-        answer_column.setContentsMargins(0, 0, 0, 0)
-        answer_column.setSpacing(8)
-        answer_column.addWidget(past_bar)
-        answer_column.addWidget(response, 1)
         self._composer = composer
-        self._answer = answer
-        self._inner = QSplitter(Qt.Orientation.Horizontal)
-        self._inner.addWidget(composer)
-        self._inner.addWidget(answer)
+        self._answer = _column(past_bar, response)
+        self._inner = _splitter(composer, self._answer)
         for place, share in enumerate(SHARES):
             self._inner.setStretchFactor(place, share)
-        self._outer = QSplitter(Qt.Orientation.Horizontal)
-        self._outer.addWidget(history)
-        self._outer.addWidget(self._inner)
+        self._outer = _splitter(history, self._inner)
         self._outer.setStretchFactor(1, 1)
-        for splitter in (self._inner, self._outer):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(8)
         self._outer.setSizes([WIDTHS[0], WIDTHS[1] + WIDTHS[2]])
         self._inner.setSizes(list(WIDTHS[1:]))
-        centre = QWidget()
-        layout = QVBoxLayout(centre)
-        layout.setContentsMargins(10, 2, 10, 2)
-        layout.setSpacing(8)
-        layout.addWidget(bar)
-        layout.addWidget(self.trouble)
-        layout.addWidget(self._outer, 1)
+        centre = _column(bar, self.trouble, self._outer)
+        centre.setContentsMargins(10, 2, 10, 2)
         self.setCentralWidget(centre)
+        self._make_status_line()
+        self.resize(QSize(*START_SIZE).boundedTo(self.screen().availableSize() - FRAME))
+
+    def _make_status_line(self) -> None:
         self.place_label = ElidedLabel()
         self.local_edge_label = QLabel()
         self.secrets_label = QLabel()
@@ -96,7 +82,6 @@ class MainWindow(QMainWindow):
             status.addWidget(label)
         status.addPermanentWidget(self.place_label, 1)
         self.place_label.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.resize(QSize(*START_SIZE).boundedTo(self.screen().availableSize() - FRAME))
 
     def build_menus(
         self, does: Mapping[str, Callable[[], object]], composer: ComposerPanel
@@ -163,6 +148,28 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()
         super().closeEvent(event)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    """Widgets one below the other; the last takes what room there is."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    for widget in widgets:
+        layout.addWidget(widget)
+    layout.setStretchFactor(widgets[-1], 1)
+    return column
+
+
+def _splitter(*widgets: QWidget) -> QSplitter:
+    """Widgets side by side, of which none can be pushed away."""
+    splitter = QSplitter(Qt.Orientation.Horizontal)
+    for widget in widgets:
+        splitter.addWidget(widget)
+    splitter.setChildrenCollapsible(False)
+    splitter.setHandleWidth(8)
+    return splitter
 
 
 def _entrance(pane: QWidget) -> QWidget | None:

@@ -43,8 +43,8 @@ class PayloadFiles(QObject):
 
     opened = Signal(object, object)
     """Path and text of a file that was read."""
-    saved = Signal(object)
-    """The path that was written."""
+    saved = Signal(object, object, object)
+    """The path that was written, its text, and whose it is."""
     failed = Signal(object)
     """The :class:`StoreProblem` that came up."""
 
@@ -59,7 +59,7 @@ class PayloadFiles(QObject):
         self._run = run
         self._start = start
         self._folder = ""
-        self._text: Callable[[], str] = str
+        self._to_save: tuple[str, object] = ("", None)
 
     def choose_to_open(self) -> None:
         """Ask which file to open."""
@@ -70,11 +70,11 @@ class PayloadFiles(QObject):
         dialog.fileSelected.connect(self.open)
         dialog.open()
 
-    def choose_to_save(self, text: Callable[[], str], name: str) -> None:
-        """Ask where to save what ``text`` returns by then; ``name`` is offered."""
+    def choose_to_save(self, text: str, name: str, whose: object = None) -> None:
+        """Ask where to save a text; ``name`` is offered."""
         from PySide6.QtWidgets import QFileDialog
 
-        self._text = text
+        self._to_save = text, whose
         dialog = self._dialog("Save the payload", QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix("json")
         dialog.selectFile(name)
@@ -85,9 +85,9 @@ class PayloadFiles(QObject):
         """Read a file."""
         self._start(self._open(Path(name)), f"open {name}")
 
-    def save(self, path: Path, text: str) -> None:
-        """Write a file, whole or not at all."""
-        self._start(self._save(path, text), f"save {path}")
+    def save(self, path: Path, text: str, whose: object = None) -> None:
+        """Write a file, whole or not at all; ``saved`` says ``whose`` it was."""
+        self._start(self._save(path, text, whose), f"save {path}")
 
     def _dialog(self, title: str, mode: "QFileDialog.AcceptMode") -> "QFileDialog":
         from PySide6.QtWidgets import QFileDialog
@@ -98,7 +98,8 @@ class PayloadFiles(QObject):
         return dialog
 
     def _save_chosen(self, name: str) -> None:
-        self.save(Path(name), self._text())
+        (text, whose), self._to_save = self._to_save, ("", None)
+        self.save(Path(name), text, whose)
 
     async def _open(self, path: Path) -> None:
         self._folder = str(path.parent)
@@ -109,11 +110,11 @@ class PayloadFiles(QObject):
         else:
             self.opened.emit(path, text)
 
-    async def _save(self, path: Path, text: str) -> None:
+    async def _save(self, path: Path, text: str, whose: object) -> None:
         self._folder = str(path.parent)
         try:
-            await self._run(write_atomic, path, text.encode("utf-8", "surrogatepass"))
+            await self._run(write_atomic, path, text.encode("utf-8", "surrogatepass"), private=False)
         except StoreProblem as problem:
             self.failed.emit(problem)
         else:
-            self.saved.emit(path)
+            self.saved.emit(path, text, whose)

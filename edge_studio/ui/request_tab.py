@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,7 @@ class RequestTab(QWidget):
         self._marking = False
         self.exchange: Exchange | None = None
         self.answer: Answer | None = None
+        self.path: Path | None = None
         self.touched = False
         self.buffer = RequestBuffer(self)
         self.buffer.load(draft.text)

@@ -85,7 +85,7 @@ class Photographer:
     async def _past(self) -> None:
         await self._answered()
         await self.settle()
-        self._studio.desk.older()
+        self._studio.commands.actions["older"].trigger()
 
 
 def main() -> None:

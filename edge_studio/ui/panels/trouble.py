@@ -3,6 +3,7 @@
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout
 
+from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import heading
 
@@ -49,6 +50,10 @@ class TroubleBar(QFrame):
         self._details = details
         self._copy.setVisible(bool(details))
         self.show()
+
+    def tell_problem(self, problem: StoreProblem) -> None:
+        """Say that a file made trouble."""
+        self.tell(problem.happened, f"{problem.why} {problem.remedy}")
 
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.words}\n\n{self._details}")

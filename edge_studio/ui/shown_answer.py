@@ -1,0 +1,140 @@
+"""Which answer the window shows: the last one of the current request, or one from the history."""
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from edge_studio.edge.exchange import Answered, Draft, Exchange, Unanswered
+from edge_studio.store.problems import StoreProblem
+from edge_studio.ui.main_window import MainWindow
+from edge_studio.ui.panels.composer import ComposerPanel
+from edge_studio.ui.panels.history import HistoryPanel
+from edge_studio.ui.panels.past_bar import PastBar
+from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.request_tab import RequestTab
+from edge_studio.ui.tasks import TaskScope
+
+
+class Past(Protocol):
+    """The history as it is needed here."""
+
+    async def get(self, id: int) -> Exchange | None: ...
+
+
+def window_title(tab: RequestTab, shown: Exchange | None, *, is_past: bool) -> str:
+    """The window's title: the request, or the past exchange, and what came of the one that is shown."""
+    if is_past and shown is not None:
+        words = f"{shown.title}, from the history"
+    else:
+        words = f"{tab.title} ●" if tab.touched else tab.title
+    match shown.outcome if shown is not None else None:
+        case Answered(status=status, reason=reason):
+            words += f" · {status} {reason}".rstrip()
+        case Unanswered():
+            words += " · no answer"
+    return f"{words} — Edge Studio"
+
+
+class ShownAnswer(QObject):
+    """Puts an answer into the answer's room and its name into the title; opens past ones."""
+
+    current_shown = Signal()
+    """The last answer of the current request is shown, or that there is none yet."""
+    composed = Signal()
+    """A past exchange stands in a new tab."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        composer: ComposerPanel,
+        response: ResponsePanel,
+        past_bar: PastBar,
+        history: HistoryPanel,
+        past: Past,
+        scope: TaskScope,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._composer = composer
+        self._response = response
+        self._past_bar = past_bar
+        self._history = history
+        self._past = past
+        self._scope = scope
+        self._shown: Exchange | None = None
+        past_bar.back.connect(self.show_current)
+        past_bar.open_as_new.connect(self._compose_shown)
+        history.open_requested.connect(self._open_past)
+        history.open_as_new_requested.connect(self._open_past_as_new)
+
+    def show_current(self) -> None:
+        """Show the last answer of the current request."""
+        self._past_bar.hide()
+        tab = self._composer.current
+        self._shown = tab.exchange
+        if tab.exchange is None:
+            self._response.show_empty()
+        else:
+            self._response.show_exchange(tab.exchange, tab.answer)
+        self.retitle()
+        self.current_shown.emit()
+
+    def show_waiting(self, words: str) -> None:
+        """Say what the current request waits for."""
+        self._past_bar.hide()
+        self._response.show_waiting(words)
+
+    def retitle(self) -> None:
+        """Name the window after the request and the answer that is shown."""
+        is_past = self._past_bar.isVisibleTo(self._window)
+        self._window.setWindowTitle(window_title(self._composer.current, self._shown, is_past=is_past))
+
+    # From the history
+
+    def older(self) -> None:
+        """Show the exchange before the one that is shown."""
+        self._history.step(1)
+
+    def newer(self) -> None:
+        """Show the exchange after the one that is shown."""
+        self._history.step(-1)
+
+    def _open_past(self, id: int) -> None:
+        self._scope.start(self._show_past(id), f"open exchange {id}")
+
+    def _open_past_as_new(self, id: int) -> None:
+        self._scope.start(self._compose_past(id), f"compose exchange {id} again")
+
+    async def _show_past(self, id: int) -> None:
+        if (exchange := await self._get(id)) is not None:
+            self._shown = exchange
+            self._past_bar.show_exchange(exchange)
+            self._response.show_exchange(exchange)
+            self.retitle()
+
+    async def _compose_past(self, id: int) -> None:
+        if (exchange := await self._get(id)) is not None:
+            self._compose(exchange)
+
+    async def _get(self, id: int) -> Exchange | None:
+        try:
+            return await self._past.get(id)
+        except LookupError:
+            self._window.trouble.tell(
+                "This exchange is no longer in the history.", "It was deleted meanwhile."
+            )
+        except StoreProblem as problem:
+            self._window.trouble.tell_problem(problem)
+        return None
+
+    def _compose_shown(self) -> None:
+        if self._shown is not None:
+            self._compose(self._shown)
+
+    def _compose(self, exchange: Exchange) -> None:
+        text = exchange.request.body.decode("utf-8", "replace")
+        draft = exchange.draft or Draft(text, endpoint=exchange.endpoint, connection=exchange.connection)
+        tab = self._composer.open_draft(draft)
+        tab.exchange = exchange
+        self.composed.emit()
+        self.show_current()
