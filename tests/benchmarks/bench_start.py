@@ -14,6 +14,8 @@ LIMIT = 2.0
 def started(kind: str, home: str) -> float:
     """Seconds until a click posted after the first picture was handled, in a fresh process."""
     environment = {**os.environ, "EDGE_STUDIO_HOME": home}
+    if not {"DISPLAY", "WAYLAND_DISPLAY"} & environment.keys():
+        environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program has its bytecode
     began = time.time()
     done = subprocess.run(
