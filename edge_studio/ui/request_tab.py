@@ -66,9 +66,9 @@ class RequestTab(QWidget):
         self.exchange: Exchange | None = None
         self.answer: Answer | None = None
         self.path: Path | None = None
-        self.touched = False
         self.buffer = RequestBuffer(self)
         self.buffer.load(draft.text)
+        self._clean: Draft | None = self.draft()
         self.buffer.changed.connect(self._text_changed)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -96,6 +96,15 @@ class RequestTab(QWidget):
     def problems(self) -> "Sequence[Problem]":
         """What is wrong with the payload; nothing before it is checked."""
         return self._problems
+
+    @property
+    def touched(self) -> bool:
+        """Whether it holds what was neither sent nor saved; undoing all of it makes it clean again."""
+        return self.draft() != self._clean
+
+    def mark_clean(self, clean: bool = True) -> None:
+        """As it stands now it was sent or saved, or, where not ``clean``, it never was."""
+        self._clean = self.draft() if clean else None
 
     @property
     def is_built(self) -> bool:
@@ -306,7 +315,6 @@ class RequestTab(QWidget):
             self.check()
 
     def _text_changed(self, change: object) -> None:
-        self.touched = True
         if self._lint_cost > AT_ONCE:
             self._later.start()
         else:
@@ -322,7 +330,6 @@ class RequestTab(QWidget):
 
     def _address_changed(self) -> None:
         self._draft = self.address.applied_to(self._draft)
-        self.touched = True
         self.changed.emit()
 
     # One field, two views

@@ -106,3 +106,15 @@ def test_a_slow_payload_is_checked_in_a_pause(open_tab: Callable[[str], RequestT
     with qtbot.waitSignal(tab.problems_changed, timeout=20_000):
         tab.buffer.set_value("/event/xdm", {"timestamp": "yesterday"})
     assert any(problem.pointer == "/event/xdm/timestamp" for problem in tab.problems)
+
+
+def test_a_request_is_clean_again_when_everything_is_undone(tab: RequestTab) -> None:
+    seen = [tab.touched]
+    tab.buffer.set_value(PAGE_NAME, "Shoes")
+    seen.append(tab.touched)
+    tab.buffer.undo()
+    seen.append(tab.touched)
+    tab.buffer.redo()
+    tab.mark_clean()
+    seen.append(tab.touched)
+    assert seen == [False, True, False, False]

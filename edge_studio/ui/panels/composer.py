@@ -165,7 +165,8 @@ class ComposerPanel(QFrame):
 
     def _add(self, draft: Draft, touched: bool) -> RequestTab:
         tab = RequestTab(self._look, draft)
-        tab.touched = touched
+        if touched:
+            tab.mark_clean(False)
         if self._schemas:
             tab.use_schemas()
         tab.changed.connect(self._tab_changed)
@@ -287,7 +288,7 @@ class ComposerPanel(QFrame):
 
     def mark_sent(self, tab: RequestTab) -> None:
         """The request as it stands was sent."""
-        tab.touched = False
+        tab.mark_clean()
         self._label(tab)
 
     def _current_changed(self, place: int) -> None:
