@@ -1,105 +1,25 @@
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Exchange, FailureReason
 from edge_studio.edge.history_row import HistoryRow, row_of
 from edge_studio.store.history_service import HistoryService
 from edge_studio.store.problems import StoreProblem
-from edge_studio.ui.models import history_words as words
-from edge_studio.ui.models.history_list import HistoryList
 from edge_studio.ui.panels.history import PAGE, HistoryPanel
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
 from tests.store.exchanges import a_failure, a_request, an_answer, an_exchange
-from tests.ui.acts import click, pick, press
-
-NOON = datetime(2026, 3, 10, 12, 0, tzinfo=UTC).astimezone().replace(hour=12, minute=0)
-
-
-class HistoryPage:
-    """The panel over a history of its own."""
-
-    def __init__(self, qtbot: QtBot, look: Look, path: Path) -> None:
-        self.qtbot = qtbot
-        self.failures: list[BaseException] = []
-        self.service = HistoryService(path)
-        self.scope = TaskScope("history", self.failures.append)
-        self.panel = HistoryPanel(look, self.service, self.scope, clock=lambda: NOON)
-        self.panel.resize(260, 600)
-        qtbot.addWidget(self.panel)
-        self.opened: list[int] = []
-        self.composed: list[int] = []
-        self.panel.open_requested.connect(self.opened.append)
-        self.panel.open_as_new_requested.connect(self.composed.append)
-        self.tester = QAbstractItemModelTester(self.panel.model)
-        self.panel.show()
-
-    def keep(self, *exchanges: Exchange) -> list[int]:
-        """Put exchanges into the history, behind the panel's back."""
-        ids: list[int] = []
-
-        async def record() -> None:
-            for exchange in exchanges:
-                ids.append(await self.service.record(exchange))
-
-        self.scope.start(record(), "record")
-        self.settle()
-        return ids
-
-    def settle(self) -> None:
-        """Wait until nothing is under way."""
-        self.qtbot.waitUntil(lambda: not self.scope.busy)
-
-    def load(self) -> None:
-        self.panel.load()
-        self.settle()
-
-    def type_search(self, text: str) -> None:
-        """Type into the search, as a person does, and wait for what it finds."""
-        before = self.panel.filter_words.whole()
-        click(self.panel.search)
-        QTest.keyClicks(self.panel.search, text)
-        self.qtbot.waitUntil(lambda: self.panel.filter_words.whole() != before)
-        self.settle()
-
-    @property
-    def lines(self) -> list[str]:
-        """What the list shows, an entry each."""
-        model = self.panel.model
-        return [str(model.index(place, 0).data()) for place in range(model.rowCount())]
-
-    @property
-    def ids(self) -> list[int]:
-        return [row.id for row in self.panel.model.rows()]
-
-    def choose(self, id: int) -> None:
-        """Click on a row."""
-        self.panel.activateWindow()
-        index = self.panel.model.index(self.panel.model.place_of(id), 0)
-        place = self.panel.view.visualRect(index).center()
-        QTest.mouseClick(self.panel.view.viewport(), Qt.MouseButton.LeftButton, pos=place)
-        self.qtbot.waitUntil(self.panel.view.hasFocus)
-
-    def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        press(self.panel.view, key, modifiers)
-
-    def answer(self, button: str) -> None:
-        """Answer the question that is asked."""
-        boxes = [widget for widget in QApplication.topLevelWidgets() if isinstance(widget, QMessageBox)]
-        box = next(box for box in boxes if box.isVisible())
-        chosen: QPushButton = next(each for each in box.buttons() if each.text().strip("&") == button)  # type: ignore[assignment] # a message box's buttons are push buttons
-        click(chosen)
-        self.settle()
+from tests.ui.acts import click, pick
+from tests.ui.history_page import NOON, HistoryPage, at
 
 
 @pytest.fixture
@@ -109,10 +29,6 @@ def page(qtbot: QtBot, look: Look, loop: asyncio.AbstractEventLoop, tmp_path: Pa
     made.settle()
     made.service.close()
     assert made.failures == []
-
-
-def at(moment: datetime, title: str = "Page view", **more: object) -> Exchange:
-    return replace(an_exchange(title, outcome=an_answer()), started=moment, **more)  # type: ignore[arg-type] # any of its fields
 
 
 # Words
@@ -182,50 +98,6 @@ def test_pointing_at_a_row_tells_the_whole(page: HistoryPage) -> None:
     spoken = page.panel.model.index(1, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Page view, 200, answered, Home page")
     assert "production" in spoken
-
-
-@pytest.mark.parametrize(
-    ("name", "production", "text"),
-    [("Shop", True, "Shop · prod"), ("Production EU", True, "Production EU"), ("Stage", False, "Stage")],
-)
-def test_production_is_said_and_not_only_coloured(name: str, production: bool, text: str) -> None:
-    assert words.place(row_of(an_exchange(connection=name, production=production))) == text
-
-
-@pytest.mark.parametrize(
-    ("seconds", "text"), [(0.0954, "95 ms"), (0.9996, "1.0 s"), (1.24, "1.2 s"), (125, "2 min 5 s")]
-)
-def test_lengths_of_time_are_told_as_people_say_them(seconds: float, text: str) -> None:
-    assert words.duration(seconds) == text
-
-
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [
-        (0, "0 B"),
-        (999, "999 B"),
-        (1900, "1.9 KB"),
-        (14_000_000, "14 MB"),
-        (999_900, "1.0 MB"),
-        (3 * 10**12, "3000 GB"),
-    ],
-)
-def test_sizes_are_told_as_people_say_them(count: int, text: str) -> None:
-    assert words.size(count) == text
-
-
-@pytest.mark.parametrize(
-    ("before", "text"),
-    [
-        (5, "just now"),
-        (60, "1 minute ago"),
-        (7300, "2 hours ago"),
-        (86_400 * 2, "2 days ago"),
-        (-5, "just now"),
-    ],
-)
-def test_how_long_ago_is_told_roughly(before: int, text: str) -> None:
-    assert words.ago(NOON - timedelta(seconds=before), NOON) == text
 
 
 # Searching and filtering
@@ -477,53 +349,3 @@ def test_nothing_chosen_offers_nothing(page: HistoryPage) -> None:
     menu = page.panel.view.menu()
     offered = [action.text() for action in menu.actions() if action.isEnabled() and action.text()]
     assert offered == ["Delete all that is not pinned…"]
-
-
-# The model by itself
-
-
-def some_row(id: int, day: int = 0) -> HistoryRow:
-    return row_of(replace(an_exchange(), id=id, started=NOON - timedelta(days=day)))
-
-
-@pytest.mark.parametrize(
-    ("change", "expected"),
-    [
-        (lambda model: model.prepend(some_row(9)), ["Today", 9, 3, "Yesterday", 2, 1]),
-        (lambda model: model.prepend(some_row(9, -1)), ["11 March", 9, "Today", 3, "Yesterday", 2, 1]),
-        (lambda model: model.extend([some_row(0, 1)], False), ["Today", 3, "Yesterday", 2, 1, 0]),
-        (lambda model: model.extend([], False), ["Today", 3, "Yesterday", 2, 1]),
-        (lambda model: model.remove([3]), ["Yesterday", 2, 1]),
-        (lambda model: model.remove([2]), ["Today", 3, "Yesterday", 1]),
-        (lambda model: model.remove([1, 2, 99]), ["Today", 3]),
-        (lambda model: model.remove([1, 2, 3]), []),
-        (lambda model: model.reset([], False), []),
-    ],
-)
-def test_the_list_keeps_its_days_whatever_happens(
-    qtbot: QtBot, change: Callable[[HistoryList], None], expected: list[object]
-) -> None:
-    model = HistoryList(clock=lambda: NOON)
-    tester = QAbstractItemModelTester(model)
-    model.reset([some_row(3), some_row(2, 1), some_row(1, 1)], more=True)
-    counted = [model.rowCount()]
-    model.rowsInserted.connect(lambda _, first, last: counted.append(last - first + 1))
-    model.rowsRemoved.connect(lambda _, first, last: counted.append(first - last - 1))
-    model.modelReset.connect(lambda: counted.__setitem__(slice(None), [model.rowCount()]))
-
-    change(model)
-
-    shown = [
-        row.id if (row := model.row_at(place)) else model.index(place, 0).data()
-        for place in range(len(expected))
-    ]
-    assert shown == expected
-    assert model.rowCount() == len(expected) == sum(counted)
-    assert tester.model() is model
-
-
-def test_a_row_that_is_not_held_is_not_replaced(qtbot: QtBot) -> None:
-    model = HistoryList(clock=lambda: NOON)
-    model.reset([some_row(1)], more=False)
-    assert not model.replace(some_row(2))
-    assert model.place_of(2) == -1

@@ -11,8 +11,8 @@ from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.payload_files import LARGEST, PayloadFiles, read_payload
 
 
-async def at_once(function: Callable[..., Any], *arguments: Any) -> Any:
-    return function(*arguments)
+async def at_once(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
+    return function(*arguments, **named)
 
 
 def run_now(coroutine: Coroutine[Any, Any, Any], name: str) -> object:

@@ -1,0 +1,52 @@
+from datetime import timedelta
+
+import pytest
+
+from edge_studio.edge.history_row import row_of
+from edge_studio.ui.models import history_words as words
+from tests.store.exchanges import an_exchange
+from tests.ui.history_page import NOON
+
+
+@pytest.mark.parametrize(
+    ("name", "production", "text"),
+    [("Shop", True, "Shop · prod"), ("Production EU", True, "Production EU"), ("Stage", False, "Stage")],
+)
+def test_production_is_said_and_not_only_coloured(name: str, production: bool, text: str) -> None:
+    assert words.place(row_of(an_exchange(connection=name, production=production))) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0.0954, "95 ms"), (0.9996, "1.0 s"), (1.24, "1.2 s"), (125, "2 min 5 s")]
+)
+def test_lengths_of_time_are_told_as_people_say_them(seconds: float, text: str) -> None:
+    assert words.duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("count", "text"),
+    [
+        (0, "0 B"),
+        (999, "999 B"),
+        (1900, "1.9 KB"),
+        (14_000_000, "14 MB"),
+        (999_900, "1.0 MB"),
+        (3 * 10**12, "3000 GB"),
+    ],
+)
+def test_sizes_are_told_as_people_say_them(count: int, text: str) -> None:
+    assert words.size(count) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        (5, "just now"),
+        (60, "1 minute ago"),
+        (7300, "2 hours ago"),
+        (86_400 * 2, "2 days ago"),
+        (-5, "just now"),
+    ],
+)
+def test_how_long_ago_is_told_roughly(before: int, text: str) -> None:
+    assert words.ago(NOON - timedelta(seconds=before), NOON) == text
