@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 Standard = QKeySequence.StandardKey
@@ -12,12 +12,16 @@ Key = str | QKeySequence.StandardKey
 
 
 class Entry(NamedTuple):
-    """One thing to do: its name in the code, its words, its keys, and whether it is on or off."""
+    """One thing to do: its name in the code, its words, its keys, and whether it is on or off.
+
+    Of the entries that are a ``choice`` of one thing, one is ticked.
+    """
 
     id: str
     words: str
     keys: tuple[Key, ...] = ()
     checkable: bool = False
+    choice: str = ""
 
 
 SEPARATOR = Entry("", "")
@@ -64,6 +68,8 @@ MENUS = (
             SEPARATOR,
             Entry("tidy", "&Tidy the JSON", ("Alt+Shift+F",)),
             Entry("minify", "&Minify the JSON"),
+            Entry("fold", "Fold &here, or unfold", ("Ctrl+Shift+[",)),
+            Entry("unfold_all", "Unfold &all", ("Ctrl+Shift+]",)),
             SEPARATOR,
             Entry("context_menu", "Menu &of what has the focus", ("Shift+F10",)),
         ),
@@ -71,18 +77,18 @@ MENUS = (
     Menu(
         "&View",
         (
-            Entry("layout_form", "&Form"),
-            Entry("layout_split", "Form an&d JSON"),
-            Entry("layout_json", "&JSON"),
+            Entry("layout_form", "&Form", choice="layout"),
+            Entry("layout_split", "Form an&d JSON", choice="layout"),
+            Entry("layout_json", "&JSON", choice="layout"),
             SEPARATOR,
             Entry("sidebar", "&History beside the request", ("Ctrl+B",), checkable=True),
             Entry("below", "&Answer below the request", ("Ctrl+J",), checkable=True),
             Entry("next_pane", "Ne&xt pane", ("F6",)),
             Entry("previous_pane", "&Previous pane", ("Shift+F6",)),
             SEPARATOR,
-            Entry("theme_system", "Colours of the &system"),
-            Entry("theme_light", "&Light colours"),
-            Entry("theme_dark", "Dar&k colours"),
+            Entry("theme_system", "Colours of the &system", choice="theme"),
+            Entry("theme_light", "&Light colours", choice="theme"),
+            Entry("theme_dark", "Dar&k colours", choice="theme"),
             SEPARATOR,
             Entry("zoom_in", "Lar&ger text", ("Ctrl+=", Standard.ZoomIn)),
             Entry("zoom_out", "S&maller text", (Standard.ZoomOut,)),
@@ -144,6 +150,7 @@ def build_menus(
 ) -> dict[str, QAction]:
     """Make the window's menu bar and return its actions by id; ``KeyError`` where ``does`` lacks one."""
     actions: dict[str, QAction] = {}
+    choices: dict[str, QActionGroup] = {}
 
     def fill(made: QMenu, menu: Menu) -> None:
         for entry in menu.entries:
@@ -153,6 +160,8 @@ def build_menus(
                 else:
                     actions[entry.id] = _action(window, entry, does[entry.id])
                     made.addAction(actions[entry.id])
+                    if entry.choice:
+                        choices.setdefault(entry.choice, QActionGroup(window)).addAction(actions[entry.id])
             elif entry in GROUPS:
                 fill(made.addMenu(GROUPS[entry].words), GROUPS[entry])
             else:
@@ -167,7 +176,7 @@ def _action(window: QMainWindow, entry: Entry, does: Callable[[], object]) -> QA
     action = QAction(entry.words, window)
     action.setShortcuts([QKeySequence(key) for key in entry.keys])
     action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-    action.setCheckable(entry.checkable)
+    action.setCheckable(entry.checkable or bool(entry.choice))
 
     def run() -> None:
         does()  # without the state that triggered() would hand over

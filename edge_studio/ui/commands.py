@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
 from edge_studio import __version__
+from edge_studio.store.settings import Settings
 from edge_studio.ui.actions import key_table
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.keeper import SessionKeeper
@@ -58,6 +59,10 @@ class Commands(QObject):
         bar.waiting_changed.connect(self.actions["cancel"].setEnabled)
         self.actions["sidebar"].setChecked(history.isVisibleTo(window))
         self.actions["below"].setChecked(window.answer_is_below)
+        self._tick_layout(composer.layout_choice)
+        self._tick_theme(preferences.settings)
+        composer.layout_changed.connect(self._tick_layout)
+        preferences.settings_changed.connect(self._tick_theme)
 
     def _table(self) -> dict[str, Callable[[], object]]:
         """What each entry does, by its id in the menus, menu by menu."""
@@ -90,6 +95,8 @@ class Commands(QObject):
             "find_previous": self._find_previous,
             "tidy": self._tidy,
             "minify": self._minify,
+            "fold": self._fold,
+            "unfold_all": self._unfold_all,
             "context_menu": self._window.open_context_menu,
         }
 
@@ -127,6 +134,12 @@ class Commands(QObject):
             "about": self._about,
         }
 
+    def _tick_layout(self, choice: str) -> None:
+        self.actions[f"layout_{choice}"].setChecked(True)
+
+    def _tick_theme(self, settings: Settings) -> None:
+        self.actions[f"theme_{settings.theme}"].setChecked(True)
+
     # Edit
 
     def _undo(self) -> None:
@@ -155,6 +168,13 @@ class Commands(QObject):
 
     def _tidy(self) -> None:
         self._composer.current.editor.tidy()
+
+    def _fold(self) -> None:
+        self._show_json()
+        self._composer.current.editor.fold_here()
+
+    def _unfold_all(self) -> None:
+        self._composer.current.editor.unfold_all()
 
     def _minify(self) -> None:
         self._composer.current.editor.minify()

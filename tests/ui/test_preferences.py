@@ -85,3 +85,17 @@ def test_a_request_whose_connection_is_gone_goes_to_local_edge(page: StudioPage)
     page.tab.set_connection("Staging")
     save(page, ConnectionEdits((local,), removed=("Staging",)))
     assert page.tab.draft().connection == local.name
+
+
+def test_the_view_menu_ticks_what_is_chosen(page: StudioPage) -> None:
+    def ticked(group: str) -> list[str]:
+        return [
+            id
+            for id, action in page.studio.commands.actions.items()
+            if id.startswith(group) and action.isChecked()
+        ]
+
+    assert (ticked("layout_"), ticked("theme_")) == (["layout_split"], ["theme_system"])
+    page.studio.composer.set_layout("json")
+    page.do("theme_dark")
+    assert (ticked("layout_"), ticked("theme_")) == (["layout_json"], ["theme_dark"])
