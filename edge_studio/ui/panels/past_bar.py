@@ -1,5 +1,7 @@
 """Says that the answer shown is one from the history, and what can be done with it."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout
 
@@ -43,5 +45,7 @@ class PastBar(QFrame):
     def show_exchange(self, exchange: Exchange) -> None:
         """Say which exchange is shown."""
         moment = exchange.started.astimezone()
-        self._words.setText(f"From the history: {exchange.title}, {moment:%d %b %Y %H:%M:%S}")
+        today = moment.date() == datetime.now().astimezone().date()
+        when = f"today {moment:%H:%M:%S}" if today else f"{moment:%d %b %Y %H:%M}"
+        self._words.setText(f"From the history: {exchange.title}, {when}")
         self.show()
