@@ -21,6 +21,7 @@ from edge_studio.store.settings import Settings, SettingsStore
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from edge_studio.ui.amounts import size_words
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.keeper import SessionKeeper
@@ -252,9 +253,9 @@ class Studio:
 
     async def _show_stats(self) -> None:
         count, size = await self.history_service.stats()
-        self.window.history_label.setText(
-            f"history: {count:,} exchange{'' if count == 1 else 's'}, {size / 1e6:,.1f} MB"
-        )
+        from edge_studio.edge.summaries import plural
+
+        self.window.history_label.setText(f"history: {plural(count, 'exchange')}, {size_words(size)}")
 
     def _where_tokens_are(self) -> str:
         return "tokens in the keychain" if self.secrets.keeps == "keychain" else "tokens in memory only"

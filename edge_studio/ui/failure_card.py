@@ -1,6 +1,6 @@
 """Why there is no answer: what happened, why probably, what to do, and the details for support."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
@@ -13,8 +13,6 @@ from edge_studio.ui.widgets import heading, muted, restyle
 
 class FailureCard(QFrame):
     """The card in place of an answer."""
-
-    copied = Signal()
 
     def __init__(self, look: Look) -> None:
         super().__init__()

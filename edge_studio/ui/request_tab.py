@@ -246,11 +246,6 @@ class RequestTab(QWidget):
         """The widths of form and editor."""
         return self._splitter.sizes() if self._built else []
 
-    def set_splitter_sizes(self, sizes: Sequence[int]) -> None:
-        """Give form and editor these widths."""
-        if self._built and sizes:
-            self._splitter.setSizes(sizes)
-
     def go_to(self, pointer: str) -> None:
         """Show the field at ``pointer`` in whatever view there is, and focus it."""
         self.build()

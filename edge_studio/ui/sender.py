@@ -29,17 +29,21 @@ from edge_studio.transport.timing import Stopwatch
 class Client(Protocol):
     """Sends a prepared request; whatever the network does is an outcome."""
 
-    async def send(self, prepared: PreparedRequest, *, stopwatch: Stopwatch) -> Outcome: ...
+    async def send(self, prepared: PreparedRequest, *, stopwatch: Stopwatch) -> Outcome:
+        """Send it, and return what came of it."""
 
 
 class Ledger(Protocol):
     """Where exchanges are kept."""
 
-    async def begin(self, exchange: Exchange) -> int: ...
+    async def begin(self, exchange: Exchange) -> int:
+        """Note an exchange before it goes out, and return its row."""
 
-    async def finish(self, id: int, outcome: Outcome, summary: str) -> None: ...
+    async def finish(self, id: int, outcome: Outcome, summary: str) -> None:
+        """Note what came of it."""
 
-    async def record(self, exchange: Exchange) -> int: ...
+    async def record(self, exchange: Exchange) -> int:
+        """Note one that is over, and return its row."""
 
 
 class Premises(Protocol):

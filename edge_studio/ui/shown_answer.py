@@ -18,7 +18,8 @@ from edge_studio.ui.tasks import TaskScope
 class Past(Protocol):
     """The history as it is needed here."""
 
-    async def get(self, id: int) -> Exchange | None: ...
+    async def get(self, id: int) -> Exchange | None:
+        """The exchange in a row; raises ``LookupError`` where it was deleted."""
 
 
 def window_title(tab: RequestTab, shown: Exchange | None, *, is_past: bool) -> str:

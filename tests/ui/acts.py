@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QMenu, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,11 @@ def click(widget: QWidget) -> None:
 def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier | None = None) -> None:
     """Press a key while the widget has the focus."""
     QTest.keyClick(widget, key, modifiers or Qt.KeyboardModifier.NoModifier)
+
+
+def clipboard() -> str:
+    """The text that was copied last."""
+    return QGuiApplication.clipboard().text()
 
 
 def pick(menu: QMenu, text: str) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.theme import Dresser, Look, load_theme
+from tests.ui.pages import FormPage, OpenForm
 
 
 @pytest.fixture(scope="session")
@@ -26,6 +29,27 @@ def look(dressed: Look) -> Iterator[Look]:
     yield dressed
     dressed.set_theme(load_theme("light"))
     dressed.set_zoom(1.0)
+
+
+@pytest.fixture
+def open_form(qtbot: QtBot, look: Look) -> OpenForm:
+    """A form of the composer in a window of its own, on the payload that is given."""
+
+    def opened(text: str) -> FormPage:
+        return FormPage.alone(qtbot, look, text)
+
+    return opened
+
+
+@pytest.fixture
+def panel(look: Look, qtbot: QtBot) -> ResponsePanel:
+    """The room of the answer in a window of its own."""
+    panel = ResponsePanel(look)
+    qtbot.addWidget(panel)
+    panel.resize(440, 760)
+    with qtbot.waitExposed(panel):
+        panel.show()
+    return panel
 
 
 @pytest.fixture(scope="session")

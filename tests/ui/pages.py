@@ -1,6 +1,7 @@
 """The window as a person uses it: tests speak of labels and buttons, pages know which widgets those are."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -27,6 +28,9 @@ from tests.ui.acts import CONTROL, choose, pick, retype
 from tests.ui.form_tables import DataTree, IdentityTable
 
 # The composer's form
+
+OpenForm = Callable[[str], "FormPage"]
+"""Opens a form on a payload."""
 
 
 class FormPage:

@@ -1,6 +1,5 @@
 import json
 import re
-from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,22 +14,12 @@ from edge_studio.ui.fields.suggest import SuggestField
 from edge_studio.ui.forms.form import RequestForm
 from edge_studio.ui.theme import Look
 from tests.ui.acts import click, gone, press
-from tests.ui.pages import FormPage
-
-Open = Callable[[str], FormPage]
+from tests.ui.pages import FormPage, OpenForm
 
 
 @pytest.fixture
 def page(qtbot: QtBot, look: Look) -> FormPage:
     return FormPage.alone(qtbot, look)
-
-
-@pytest.fixture
-def open_form(qtbot: QtBot, look: Look) -> Open:
-    def opened(text: str) -> FormPage:
-        return FormPage.alone(qtbot, look, text)
-
-    return opened
 
 
 EXAMPLE = find("specification_example").text
@@ -47,7 +36,7 @@ def test_the_example_can_be_composed_from_nothing_at_all(qtbot: QtBot, look: Loo
     assert page.json == {"event": {"xdm": {"web": {"webPageDetails": {"name": "Home"}}}}}
 
 
-def test_looking_at_every_card_changes_nothing(open_form: Open) -> None:
+def test_looking_at_every_card_changes_nothing(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     for title in page.form.cards:
         page.unfold(title)
@@ -64,14 +53,14 @@ def test_looking_at_every_card_changes_nothing(open_form: Open) -> None:
 # Folding
 
 
-def test_cards_without_values_are_folded_and_say_what_they_hold(open_form: Open) -> None:
+def test_cards_without_values_are_folded_and_say_what_they_hold(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     folded = {title for title, card in page.form.cards.items() if card.is_folded}
     assert folded == {"Referrer", "Interaction", "Personalization"}
     assert page.card("Referrer").hint == "nothing set — referrer URL, referrer type"
 
 
-def test_a_folded_card_says_what_is_set_in_it(open_form: Open) -> None:
+def test_a_folded_card_says_what_is_set_in_it(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     page.card("Web page").fold(True)
     assert page.card("Web page").hint == "URL: https://alloystore.dev/, Name: home-demo-Home Page"
@@ -83,7 +72,7 @@ def test_a_folded_card_says_what_is_set_in_it(open_form: Open) -> None:
     assert page.card("Custom data").hint == "prop1"
 
 
-def test_a_card_opened_late_shows_the_present(open_form: Open) -> None:
+def test_a_card_opened_late_shows_the_present(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     page.card("Web page").fold(True)
     page.buffer.set_value("/event/xdm/web/webPageDetails/name", "Home")
@@ -99,7 +88,7 @@ def test_rare_fields_wait_behind_a_button_until_they_have_a_value(page: FormPage
     assert [field.spec.label for field in page.form.fields()][-1] == "View name"
 
 
-def test_a_card_notices_that_a_wide_change_brought_back_an_old_value(open_form: Open) -> None:
+def test_a_card_notices_that_a_wide_change_brought_back_an_old_value(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     other = EXAMPLE.replace("home-demo-Home Page", "x").replace("pageViews", "y")
     page.buffer.replace_text(other)
@@ -125,7 +114,7 @@ def test_enter_keeps_what_was_typed_though_values_are_offered(page: FormPage) ->
     assert page.json == {"event": {"xdm": {"eventType": "page"}}}
 
 
-def test_a_hidden_form_catches_up_when_it_is_shown(open_form: Open) -> None:
+def test_a_hidden_form_catches_up_when_it_is_shown(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     page.form.hide()
     page.buffer.set_value("/event/xdm/web/webPageDetails/name", "Home")
@@ -134,7 +123,7 @@ def test_a_hidden_form_catches_up_when_it_is_shown(open_form: Open) -> None:
     assert page.shows("Name") == "Home"
 
 
-def test_going_to_a_field_leaves_its_card_as_wide_as_the_form(open_form: Open) -> None:
+def test_going_to_a_field_leaves_its_card_as_wide_as_the_form(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     form = page.form
     form.resize(form.minimumSizeHint().width() + 10, 500)
@@ -146,7 +135,7 @@ def test_going_to_a_field_leaves_its_card_as_wide_as_the_form(open_form: Open) -
 # Broken text
 
 
-def test_only_fields_near_the_error_are_read_only(open_form: Open) -> None:
+def test_only_fields_near_the_error_are_read_only(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE.replace('"name": ', '"name" '))
     assert page.line("URL").isReadOnly()
     assert re.fullmatch(
@@ -159,7 +148,7 @@ def test_only_fields_near_the_error_are_read_only(open_form: Open) -> None:
     assert page.text == EXAMPLE.replace('"name": ', '"name" ')
 
 
-def test_what_broken_text_hides_is_not_called_unset(open_form: Open) -> None:
+def test_what_broken_text_hides_is_not_called_unset(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE.replace('"web": {', '"web": '))
     assert page.card("Interaction").hint == "not readable while the JSON is broken"
     field = page.field("Timestamp")
@@ -170,7 +159,7 @@ def test_what_broken_text_hides_is_not_called_unset(open_form: Open) -> None:
     assert field.combo.currentText() == "A fixed time"
 
 
-def test_mending_the_text_gives_the_fields_back(open_form: Open) -> None:
+def test_mending_the_text_gives_the_fields_back(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE.replace('"name": ', '"name" '))
     page.buffer.replace_text(EXAMPLE)
     assert not page.line("URL").isReadOnly()
@@ -179,7 +168,7 @@ def test_mending_the_text_gives_the_fields_back(open_form: Open) -> None:
     assert page.json["event"]["xdm"]["web"]["webPageDetails"]["URL"] == "https://example.com/"
 
 
-def test_text_that_is_no_json_at_all_blocks_every_card(open_form: Open) -> None:
+def test_text_that_is_no_json_at_all_blocks_every_card(open_form: OpenForm) -> None:
     page = open_form("hello")
     for title in page.form.cards:
         page.unfold(title)
@@ -191,7 +180,7 @@ def test_text_that_is_no_json_at_all_blocks_every_card(open_form: Open) -> None:
 # Event
 
 
-def test_a_plain_name_typed_for_its_wire_name_is_put_right(open_form: Open) -> None:
+def test_a_plain_name_typed_for_its_wire_name_is_put_right(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     page.type("Event type", "purchase")
     field = page.field("Event type")
@@ -201,7 +190,7 @@ def test_a_plain_name_typed_for_its_wire_name_is_put_right(open_form: Open) -> N
     assert field.remark == ""
 
 
-def test_the_event_type_is_named_in_plain_words_beside_its_wire_name(open_form: Open) -> None:
+def test_the_event_type_is_named_in_plain_words_beside_its_wire_name(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     field = page.field("Event type")
     assert isinstance(field, SuggestField)
@@ -244,7 +233,7 @@ def test_the_timestamp_is_the_moment_of_sending_a_fixed_time_or_absent(page: For
     assert not page.line("Timestamp").isVisible()
 
 
-def test_a_timestamp_that_is_no_text_is_shown(open_form: Open) -> None:
+def test_a_timestamp_that_is_no_text_is_shown(open_form: OpenForm) -> None:
     page = open_form('{"event": {"xdm": {"timestamp": 1628518160}}}')
     assert page.remark("Timestamp").startswith("Not text but the number 1628518160.")
 
@@ -286,7 +275,7 @@ def test_schemas_are_added_by_plain_name(page: FormPage) -> None:
     assert page.json["query"]["personalization"]["schemas"] == [f"{base}redirect-item"]
 
 
-def test_visitor_ids_are_ticked(open_form: Open) -> None:
+def test_visitor_ids_are_ticked(open_form: OpenForm) -> None:
     page = open_form('{"query": {"identity": {"fetch": ["OTHER"]}}}')
     assert page.remark("Visitor IDs") == "Also in the list: OTHER."
     page.tick("Visitor IDs", "ECID")
@@ -295,7 +284,7 @@ def test_visitor_ids_are_ticked(open_form: Open) -> None:
     assert page.json == {"query": {"identity": {"fetch": ["OTHER"]}}}
 
 
-def test_a_list_that_is_none_is_shown_and_replaced_only_on_request(open_form: Open) -> None:
+def test_a_list_that_is_none_is_shown_and_replaced_only_on_request(open_form: OpenForm) -> None:
     text = '{"query": {"personalization": {"decisionScopes": "hero", "x": 1}}}'
     page = open_form(text)
     assert page.remark("Scopes") == "Not a list but text “hero”."
@@ -307,7 +296,7 @@ def test_a_list_that_is_none_is_shown_and_replaced_only_on_request(open_form: Op
 # Between form and editor
 
 
-def test_a_field_that_the_person_chooses_tells_its_pointer(qtbot: QtBot, open_form: Open) -> None:
+def test_a_field_that_the_person_chooses_tells_its_pointer(qtbot: QtBot, open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     told: list[object] = []
     page.form.pointer_focused.connect(told.append)
@@ -329,7 +318,7 @@ def test_a_field_that_the_person_chooses_tells_its_pointer(qtbot: QtBot, open_fo
     ],
 )
 def test_a_pointer_is_shown_in_its_field(
-    qtbot: QtBot, open_form: Open, pointer: str, card: str, name: str
+    qtbot: QtBot, open_form: OpenForm, pointer: str, card: str, name: str
 ) -> None:
     page = open_form(EXAMPLE)
     told: list[object] = []
@@ -359,7 +348,7 @@ def test_the_form_is_freed_on_close(qtbot: QtBot, look: Look) -> None:
     buffer.set_value("/event/xdm/eventType", "still.works")
 
 
-def test_tab_visits_what_came_later_in_its_place(open_form: Open) -> None:
+def test_tab_visits_what_came_later_in_its_place(open_form: OpenForm) -> None:
     page = open_form(EXAMPLE)
     page.field("View name")
     page.type("Scopes", "hero")

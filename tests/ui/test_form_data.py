@@ -1,14 +1,9 @@
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from pytestqt.qtbot import QtBot
 
-from edge_studio.ui.theme import Look
-from tests.ui.pages import FormPage
+from tests.ui.pages import FormPage, OpenForm
 
-Open = Callable[[str], FormPage]
 KEY, TYPE, VALUE = range(3)
 
 NESTED = """{"event": {"data": {
@@ -19,19 +14,11 @@ NESTED = """{"event": {"data": {
 }}}"""
 
 
-@pytest.fixture
-def open_form(qtbot: QtBot, look: Look) -> Open:
-    def opened(text: str) -> FormPage:
-        return FormPage.alone(qtbot, look, text)
-
-    return opened
-
-
 def data(page: FormPage) -> object:
     return page.json["event"]["data"]
 
 
-def test_custom_data_is_a_tree_of_key_type_and_value(open_form: Open) -> None:
+def test_custom_data_is_a_tree_of_key_type_and_value(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     assert page.data.rows() == [
         ("prop1", "text", "custom value"),
@@ -43,14 +30,14 @@ def test_custom_data_is_a_tree_of_key_type_and_value(open_form: Open) -> None:
     ]
 
 
-def test_a_field_is_added_with_key_tab_value(open_form: Open) -> None:
+def test_a_field_is_added_with_key_tab_value(open_form: OpenForm) -> None:
     page = open_form("{}")
     page.data.add("prop1", "one")
     page.data.add("prop2", "two")
     assert page.json == {"event": {"data": {"prop1": "one", "prop2": "two"}}}
 
 
-def test_a_value_is_written_while_it_is_typed_and_escape_takes_it_back(open_form: Open) -> None:
+def test_a_value_is_written_while_it_is_typed_and_escape_takes_it_back(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("prop1")
     page.data.press(Qt.Key.Key_Return)
@@ -60,14 +47,14 @@ def test_a_value_is_written_while_it_is_typed_and_escape_takes_it_back(open_form
     assert page.text == NESTED
 
 
-def test_typing_over_a_chosen_row_edits_its_value(open_form: Open) -> None:
+def test_typing_over_a_chosen_row_edits_its_value(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("prop1")
     page.data.press(Qt.Key.Key_Q)
     assert page.text == NESTED.replace("custom value", "q")
 
 
-def test_a_number_keeps_the_spelling_that_is_typed(open_form: Open) -> None:
+def test_a_number_keeps_the_spelling_that_is_typed(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("loyalty", "points")
     page.data.press(Qt.Key.Key_Return)
@@ -79,7 +66,7 @@ def test_a_number_keeps_the_spelling_that_is_typed(open_form: Open) -> None:
     assert page.data.remark.startswith("“many” is not a number")
 
 
-def test_true_and_false_are_chosen(open_form: Open) -> None:
+def test_true_and_false_are_chosen(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("guest")
     page.data.press(Qt.Key.Key_Return)
@@ -87,7 +74,7 @@ def test_true_and_false_are_chosen(open_form: Open) -> None:
     assert page.text == NESTED.replace("false", "true")
 
 
-def test_f2_renames_and_a_taken_name_is_refused(open_form: Open) -> None:
+def test_f2_renames_and_a_taken_name_is_refused(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("prop1")
     page.data.press(Qt.Key.Key_F2)
@@ -112,7 +99,7 @@ def test_f2_renames_and_a_taken_name_is_refused(open_form: Open) -> None:
     ],
 )
 def test_a_type_is_changed_keeping_what_can_be_kept(
-    open_form: Open, keys: tuple[str, ...], type_: str, written: str
+    open_form: OpenForm, keys: tuple[str, ...], type_: str, written: str
 ) -> None:
     page = open_form(NESTED)
     page.data.select(*keys)
@@ -127,7 +114,7 @@ def test_a_type_is_changed_keeping_what_can_be_kept(
     assert page.text == NESTED
 
 
-def test_a_list_becomes_an_object_and_text_and_comes_back(open_form: Open) -> None:
+def test_a_list_becomes_an_object_and_text_and_comes_back(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("loyalty", "tiers")
     page.data.pick("object")
@@ -140,7 +127,7 @@ def test_a_list_becomes_an_object_and_text_and_comes_back(open_form: Open) -> No
     assert page.json["event"]["data"]["loyalty"]["tiers"] == ["gold", "silver"]
 
 
-def test_rows_are_added_inside_and_beside(open_form: Open) -> None:
+def test_rows_are_added_inside_and_beside(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("loyalty", "tiers")
     page.data.press(Qt.Key.Key_Insert, Qt.KeyboardModifier.ShiftModifier)
@@ -157,7 +144,7 @@ def test_rows_are_added_inside_and_beside(open_form: Open) -> None:
     assert page.json["event"]["data"]["loyalty"]["level"] == "5"
 
 
-def test_rows_are_removed_and_the_next_one_is_chosen(open_form: Open) -> None:
+def test_rows_are_removed_and_the_next_one_is_chosen(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("prop1")
     page.data.press(Qt.Key.Key_Delete)
@@ -169,7 +156,7 @@ def test_rows_are_removed_and_the_next_one_is_chosen(open_form: Open) -> None:
     assert page.text == NESTED
 
 
-def test_removing_all_that_the_form_made_leaves_nothing(open_form: Open) -> None:
+def test_removing_all_that_the_form_made_leaves_nothing(open_form: OpenForm) -> None:
     page = open_form("{}")
     page.data.add("a", "b")
     page.data.select("a")
@@ -177,7 +164,7 @@ def test_removing_all_that_the_form_made_leaves_nothing(open_form: Open) -> None
     assert page.text == "{}"
 
 
-def test_the_tree_stays_open_and_chosen_while_the_text_changes(open_form: Open) -> None:
+def test_the_tree_stays_open_and_chosen_while_the_text_changes(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("loyalty", "tiers")
     page.data.card.view.expand(page.data.card.view.currentIndex())
@@ -195,7 +182,7 @@ def test_the_tree_stays_open_and_chosen_while_the_text_changes(open_form: Open) 
     assert page.data.selected == "/event/data/loyalty/tiers/2"
 
 
-def test_the_tree_follows_every_kind_of_change(open_form: Open) -> None:
+def test_the_tree_follows_every_kind_of_change(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     model = page.data.card.model
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
@@ -222,7 +209,7 @@ def test_the_tree_follows_every_kind_of_change(open_form: Open) -> None:
     tester.deleteLater()
 
 
-def test_repeated_keys_are_shown_and_only_the_last_can_be_changed(open_form: Open) -> None:
+def test_repeated_keys_are_shown_and_only_the_last_can_be_changed(open_form: OpenForm) -> None:
     page = open_form('{"event": {"data": {"a": 1, "a": 2}}}')
     assert [row[2] for row in page.data.rows()] == ["1", "2"]
     page.data.select("a")
@@ -231,7 +218,7 @@ def test_repeated_keys_are_shown_and_only_the_last_can_be_changed(open_form: Ope
     assert page.text == '{"event": {"data": {"a": 1, "a": 3}}}'
 
 
-def test_data_that_is_no_object_is_shown_and_replaced_on_request(open_form: Open) -> None:
+def test_data_that_is_no_object_is_shown_and_replaced_on_request(open_form: OpenForm) -> None:
     page = open_form('{"event": {"data": "oops"}}')
     assert page.data.remark == "Not an object but text “oops”."
     assert page.text == '{"event": {"data": "oops"}}'
@@ -239,7 +226,7 @@ def test_data_that_is_no_object_is_shown_and_replaced_on_request(open_form: Open
     assert page.json == {"event": {"data": {}}}
 
 
-def test_escape_takes_back_only_what_was_typed_here(open_form: Open) -> None:
+def test_escape_takes_back_only_what_was_typed_here(open_form: OpenForm) -> None:
     page = open_form(NESTED)
     page.data.select("prop1")
     page.data.press(Qt.Key.Key_Return)

@@ -1,5 +1,3 @@
-from collections.abc import Callable
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -15,22 +13,12 @@ from edge_studio.ui.fields.spec import Number
 from edge_studio.ui.fields.text import NumberField
 from edge_studio.ui.theme import Look
 from tests.ui.acts import click, press, retype
-from tests.ui.pages import FormPage
-
-Open = Callable[[str], FormPage]
+from tests.ui.pages import FormPage, OpenForm
 
 
 @pytest.fixture
 def page(qtbot: QtBot, look: Look) -> FormPage:
     return FormPage.alone(qtbot, look)
-
-
-@pytest.fixture
-def open_form(qtbot: QtBot, look: Look) -> Open:
-    def opened(text: str) -> FormPage:
-        return FormPage.alone(qtbot, look, text)
-
-    return opened
 
 
 def web(page: FormPage) -> object:
@@ -42,7 +30,7 @@ def test_typing_in_a_field_writes_its_member_and_the_parents_it_lacks(page: Form
     assert page.json == {"event": {"xdm": {"web": {"webPageDetails": {"name": "Home"}}}}}
 
 
-def test_a_field_changes_nothing_but_its_value(open_form: Open) -> None:
+def test_a_field_changes_nothing_but_its_value(open_form: OpenForm) -> None:
     text = (
         '{ "event" : {"xdm":{"web":{"webPageDetails":{\n\t"URL" :"a","name":"b", "x": 1.10, "URL":"c"}}}} }'
     )
@@ -80,13 +68,13 @@ def test_an_emptied_field_removes_its_member_and_the_parents_the_form_made(page:
     assert page.text.strip() == "{}"
 
 
-def test_an_emptied_field_leaves_parents_that_hold_something_else(open_form: Open) -> None:
+def test_an_emptied_field_leaves_parents_that_hold_something_else(open_form: OpenForm) -> None:
     page = open_form('{"event": {"xdm": {"web": {"webPageDetails": {"name": "a", "own": 1}}}}}')
     page.type("Name", "")
     assert web(page) == {"webPageDetails": {"own": 1}}
 
 
-def test_the_caret_stays_while_the_text_changes_elsewhere(open_form: Open) -> None:
+def test_the_caret_stays_while_the_text_changes_elsewhere(open_form: OpenForm) -> None:
     page = open_form('{"event": {"xdm": {"web": {"webPageDetails": {"name": "Home"}}}}}')
     click(page.line("Name"))
     page.line("Name").setCursorPosition(2)
@@ -105,7 +93,7 @@ def test_the_caret_stays_while_the_text_changes_elsewhere(open_form: Open) -> No
     ],
 )
 def test_a_value_of_another_type_is_shown_as_it_is_and_not_touched(
-    open_form: Open, raw: str, remark: str
+    open_form: OpenForm, raw: str, remark: str
 ) -> None:
     text = f'{{"event": {{"xdm": {{"web": {{"webPageDetails": {{"name": {raw}}}}}}}}}}}'
     page = open_form(text)
@@ -116,7 +104,7 @@ def test_a_value_of_another_type_is_shown_as_it_is_and_not_touched(
     assert page.text == text
 
 
-def test_a_number_can_be_made_text_in_one_step(open_form: Open) -> None:
+def test_a_number_can_be_made_text_in_one_step(open_form: OpenForm) -> None:
     text = '{"event": {"xdm": {"web": {"webPageDetails": {"name": 1.10}}}}}'
     page = open_form(text)
     page.press_remark("Name")
@@ -126,7 +114,7 @@ def test_a_number_can_be_made_text_in_one_step(open_form: Open) -> None:
     assert page.text == text
 
 
-def test_null_is_replaced_only_by_what_is_typed(open_form: Open) -> None:
+def test_null_is_replaced_only_by_what_is_typed(open_form: OpenForm) -> None:
     text = '{"event": {"xdm": {"web": {"webPageDetails": {"name": null}}}}}'
     page = open_form(text)
     page.press_remark("Name")
@@ -154,14 +142,14 @@ def test_what_is_no_number_is_not_written(page: FormPage) -> None:
     assert page.shows("Page views") == "1"
 
 
-def test_a_bare_number_is_offered_to_become_a_measure(open_form: Open) -> None:
+def test_a_bare_number_is_offered_to_become_a_measure(open_form: OpenForm) -> None:
     page = open_form('{"event": {"xdm": {"web": {"webInteraction": {"linkClicks": 3}}}}}')
     assert page.remark("Link clicks") == "Not a counter but the number 3."
     page.press_remark("Link clicks")
     assert web(page) == {"webInteraction": {"linkClicks": {"value": 3}}}
 
 
-def test_a_measure_keeps_its_other_members(open_form: Open) -> None:
+def test_a_measure_keeps_its_other_members(open_form: OpenForm) -> None:
     page = open_form(
         '{"event": {"xdm": {"web": {"webInteraction": {"linkClicks": {"id": "x", "value": 1}}}}}}'
     )
@@ -180,7 +168,7 @@ def test_a_switch_has_three_states(page: FormPage) -> None:
     assert page.text.strip() == "{}"
 
 
-def test_a_switch_shows_what_is_neither_yes_nor_no(open_form: Open) -> None:
+def test_a_switch_shows_what_is_neither_yes_nor_no(open_form: OpenForm) -> None:
     page = open_form('{"event": {"xdm": {"web": {"webPageDetails": {"isErrorPage": "yes"}}}}}')
     assert page.shows("Error page") == '"yes"'
     assert page.remark("Error page").startswith("Not yes or no but text “yes”.")
@@ -196,13 +184,13 @@ def test_a_choice_writes_the_wire_name_and_shows_the_plain_one(page: FormPage) -
     assert page.text.strip() == "{}"
 
 
-def test_a_choice_shows_a_value_that_the_schema_does_not_know(open_form: Open) -> None:
+def test_a_choice_shows_a_value_that_the_schema_does_not_know(open_form: OpenForm) -> None:
     page = open_form('{"event": {"xdm": {"web": {"webReferrer": {"type": "carrier pigeon"}}}}}')
     assert page.shows("Referrer type") == "carrier pigeon"
     assert page.remark("Referrer type") == "Not one of the values that the schema knows."
 
 
-def test_a_field_in_a_place_that_is_no_object_says_so(open_form: Open) -> None:
+def test_a_field_in_a_place_that_is_no_object_says_so(open_form: OpenForm) -> None:
     text = '{"event": {"xdm": {"web": {"webPageDetails": "oops"}}}}'
     page = open_form(text)
     assert page.line("Name").isReadOnly()
@@ -242,7 +230,7 @@ def test_every_field_has_a_name_a_buddy_and_help(page: FormPage) -> None:
         assert field.pointer in field.control.toolTip(), field.spec.label
 
 
-def test_half_a_character_is_not_lost_by_looking_or_typing(open_form: Open) -> None:
+def test_half_a_character_is_not_lost_by_looking_or_typing(open_form: OpenForm) -> None:
     text = (
         '{"event": {"xdm": {"eventType": "a\\ud800b", "identityMap": {"E\\ud800": [{"id": "\\udc00"}]}}, '
         '"data": {"k\\ud83d": "v\\ud800"}}}'
@@ -262,7 +250,7 @@ def test_half_a_character_is_not_lost_by_looking_or_typing(open_form: Open) -> N
     assert page.text == text
 
 
-def test_a_long_list_is_shown_as_far_as_makes_sense(open_form: Open) -> None:
+def test_a_long_list_is_shown_as_far_as_makes_sense(open_form: OpenForm) -> None:
     scopes = ", ".join(f'"scope-{number}"' for number in range(2000))
     page = open_form(f'{{"query": {{"personalization": {{"decisionScopes": [{scopes}]}}}}}}')
     assert page.remark("Scopes") == "1950 more in the JSON."

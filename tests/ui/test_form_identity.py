@@ -1,12 +1,6 @@
-from collections.abc import Callable
-
 import pytest
-from pytestqt.qtbot import QtBot
 
-from edge_studio.ui.theme import Look
-from tests.ui.pages import FormPage
-
-Open = Callable[[str], FormPage]
+from tests.ui.pages import FormPage, OpenForm
 
 TWO = """{"event": {"xdm": {"identityMap": {
   "Email": [ {"id": "a@b.c", "primary": true, "xid": 1.10}, {"id": "d@e.f"} ],
@@ -14,19 +8,11 @@ TWO = """{"event": {"xdm": {"identityMap": {
 }}}}"""
 
 
-@pytest.fixture
-def open_form(qtbot: QtBot, look: Look) -> Open:
-    def opened(text: str) -> FormPage:
-        return FormPage.alone(qtbot, look, text)
-
-    return opened
-
-
 def identity_map(page: FormPage) -> object:
     return page.json["event"]["xdm"]["identityMap"]
 
 
-def test_every_identity_is_a_row(open_form: Open) -> None:
+def test_every_identity_is_a_row(open_form: OpenForm) -> None:
     assert open_form(TWO).identities.rows() == [
         ("Email", "a@b.c", "(ambiguous)", True),
         ("Email", "d@e.f", "(ambiguous)", False),
@@ -34,7 +20,7 @@ def test_every_identity_is_a_row(open_form: Open) -> None:
     ]
 
 
-def test_an_identity_is_added_to_its_namespace(open_form: Open) -> None:
+def test_an_identity_is_added_to_its_namespace(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.add("ECID", "456")
     assert page.json["event"]["xdm"]["identityMap"]["ECID"][1] == {"id": "456"}
@@ -47,7 +33,7 @@ def test_an_identity_is_added_to_its_namespace(open_form: Open) -> None:
     assert page.text == TWO
 
 
-def test_choosing_the_primary_one_is_one_step_and_touches_nothing_else(open_form: Open) -> None:
+def test_choosing_the_primary_one_is_one_step_and_touches_nothing_else(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.make_primary(2)
     assert page.text == TWO.replace("true", "false").replace('"ambiguous"}', '"ambiguous", "primary": true}')
@@ -57,14 +43,14 @@ def test_choosing_the_primary_one_is_one_step_and_touches_nothing_else(open_form
     assert [row[3] for row in page.identities.rows()] == [True, False, False]
 
 
-def test_pressing_the_primary_one_again_changes_nothing(open_form: Open) -> None:
+def test_pressing_the_primary_one_again_changes_nothing(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.make_primary(0)
     assert page.text == TWO
     assert page.identities.rows()[0][3]
 
 
-def test_renaming_a_namespace_that_holds_one_id_changes_only_the_key(open_form: Open) -> None:
+def test_renaming_a_namespace_that_holds_one_id_changes_only_the_key(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.rename(2, "FPID")
     assert page.text == TWO.replace('"ECID"', '"FPID"')
@@ -72,7 +58,7 @@ def test_renaming_a_namespace_that_holds_one_id_changes_only_the_key(open_form: 
     assert page.text == TWO
 
 
-def test_an_id_moves_with_all_its_members_to_another_namespace_in_one_step(open_form: Open) -> None:
+def test_an_id_moves_with_all_its_members_to_another_namespace_in_one_step(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.rename(0, "ECID")
     assert identity_map(page) == {
@@ -87,7 +73,7 @@ def test_an_id_moves_with_all_its_members_to_another_namespace_in_one_step(open_
     assert page.text == TWO
 
 
-def test_the_last_id_of_a_namespace_takes_it_along(open_form: Open) -> None:
+def test_the_last_id_of_a_namespace_takes_it_along(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.rename(2, "Email")
     assert list(page.json["event"]["xdm"]["identityMap"]) == ["Email"]
@@ -96,7 +82,7 @@ def test_the_last_id_of_a_namespace_takes_it_along(open_form: Open) -> None:
     assert page.text == TWO
 
 
-def test_one_of_several_ids_gets_a_namespace_of_its_own(open_form: Open) -> None:
+def test_one_of_several_ids_gets_a_namespace_of_its_own(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.rename(1, "MyShopId")
     assert page.json["event"]["xdm"]["identityMap"]["MyShopId"] == [{"id": "d@e.f"}]
@@ -105,14 +91,14 @@ def test_one_of_several_ids_gets_a_namespace_of_its_own(open_form: Open) -> None
     assert page.text == TWO
 
 
-def test_an_emptied_namespace_is_put_back(open_form: Open) -> None:
+def test_an_emptied_namespace_is_put_back(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.rename(0, "")
     assert page.text == TWO
     assert page.identities.rows()[0][0] == "Email"
 
 
-def test_typing_an_id_is_one_step_of_undo(open_form: Open) -> None:
+def test_typing_an_id_is_one_step_of_undo(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.type_id(1, "new")
     assert page.text == TWO.replace("d@e.f", "new")
@@ -122,7 +108,7 @@ def test_typing_an_id_is_one_step_of_undo(open_form: Open) -> None:
     assert page.text == TWO
 
 
-def test_the_state_is_set_and_taken_away(open_form: Open) -> None:
+def test_the_state_is_set_and_taken_away(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.choose_state(1, "authenticated")
     assert page.json["event"]["xdm"]["identityMap"]["Email"][1] == {
@@ -133,7 +119,7 @@ def test_the_state_is_set_and_taken_away(open_form: Open) -> None:
     assert page.text == TWO
 
 
-def test_an_identity_is_removed_by_button_and_by_key(open_form: Open) -> None:
+def test_an_identity_is_removed_by_button_and_by_key(open_form: OpenForm) -> None:
     page = open_form(TWO)
     page.identities.remove(0)
     assert identity_map(page) == {
@@ -150,7 +136,7 @@ def test_an_identity_is_removed_by_button_and_by_key(open_form: Open) -> None:
     assert page.text == TWO
 
 
-def test_an_id_that_is_a_number_is_shown_and_made_text_on_request(open_form: Open) -> None:
+def test_an_id_that_is_a_number_is_shown_and_made_text_on_request(open_form: OpenForm) -> None:
     text = '{"event": {"xdm": {"identityMap": {"ECID": [{"id": 20418833956102774451930289712345678901}]}}}}'
     page = open_form(text)
     assert page.identities.rows()[0][1] == "20418833956102774451930289712345678901"
@@ -168,14 +154,18 @@ def test_an_id_that_is_a_number_is_shown_and_made_text_on_request(open_form: Ope
         ('{"ECID": [{"id": "1", "primary": "true"}]}', 'Identity 1: primary is "true", not true or false.'),
     ],
 )
-def test_a_malformed_identity_map_is_shown_as_it_is(open_form: Open, identities: str, remark: str) -> None:
+def test_a_malformed_identity_map_is_shown_as_it_is(
+    open_form: OpenForm, identities: str, remark: str
+) -> None:
     text = f'{{"event": {{"xdm": {{"identityMap": {identities}}}}}}}'
     page = open_form(text)
     assert page.identities.remark == remark
     assert page.text == text
 
 
-def test_what_is_typed_as_a_namespace_is_written_when_the_form_is_asked_to_commit(open_form: Open) -> None:
+def test_what_is_typed_as_a_namespace_is_written_when_the_form_is_asked_to_commit(
+    open_form: OpenForm,
+) -> None:
     page = open_form(TWO)
     page.identities.begin_renaming(2, "FPID")
     assert page.text == TWO

@@ -17,28 +17,6 @@ def test_production_is_said_and_not_only_coloured(name: str, production: bool, t
 
 
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(0.0954, "95 ms"), (0.9996, "1.0 s"), (1.24, "1.2 s"), (125, "2 min 5 s")]
-)
-def test_lengths_of_time_are_told_as_people_say_them(seconds: float, text: str) -> None:
-    assert words.duration(seconds) == text
-
-
-@pytest.mark.parametrize(
-    ("count", "text"),
-    [
-        (0, "0 B"),
-        (999, "999 B"),
-        (1900, "1.9 KB"),
-        (14_000_000, "14 MB"),
-        (999_900, "1.0 MB"),
-        (3 * 10**12, "3000 GB"),
-    ],
-)
-def test_sizes_are_told_as_people_say_them(count: int, text: str) -> None:
-    assert words.size(count) == text
-
-
-@pytest.mark.parametrize(
     ("before", "text"),
     [
         (5, "just now"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -20,23 +20,8 @@ from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.theme import Look
 from edge_studio.ui.value_viewer import ValueViewer
 from tests.edge import answers as make
+from tests.ui.acts import CONTROL, clipboard
 from tests.ui.exchanges import FAILURE, URL, answered, exchange
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-def clipboard() -> str:
-    return QGuiApplication.clipboard().text()
-
-
-@pytest.fixture
-def panel(look: Look, qtbot: QtBot) -> ResponsePanel:
-    panel = ResponsePanel(look)
-    qtbot.addWidget(panel)
-    panel.resize(440, 760)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
 
 
 def test_before_anything_is_sent_it_says_what_to_press(panel: ResponsePanel) -> None:

@@ -2,34 +2,18 @@
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Timing
 from edge_studio.edge.header_words import explain_header
-from edge_studio.ui.amounts import size_words, time_words
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.theme import Look, load_theme
 from tests.edge import answers as make
+from tests.ui.acts import CONTROL, clipboard
 from tests.ui.exchanges import URL, answered, exchange
-
-CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-def clipboard() -> str:
-    return QGuiApplication.clipboard().text()
-
-
-@pytest.fixture
-def panel(look: Look, qtbot: QtBot) -> ResponsePanel:
-    panel = ResponsePanel(look)
-    qtbot.addWidget(panel)
-    panel.resize(440, 760)
-    with qtbot.waitExposed(panel):
-        panel.show()
-    return panel
 
 
 def test_raw_is_tidied_or_as_received(panel: ResponsePanel) -> None:
@@ -159,20 +143,3 @@ def test_a_menu_in_the_raw_view_copies(panel: ResponsePanel) -> None:
     menu.actions()[0].trigger()
     menu.close()
     assert clipboard() == "plain"
-
-
-def test_amounts_read_as_people_write_them() -> None:
-    assert [size_words(size) for size in (0, 999, 1_912, 12_345, 10_137_250)] == [
-        "0 B",
-        "999 B",
-        "1.9 KB",
-        "12 KB",
-        "10 MB",
-    ]
-    assert [time_words(seconds) for seconds in (0.0004, 0.0124, 0.184, 1.234, 125.0)] == [
-        "0.4 ms",
-        "12 ms",
-        "184 ms",
-        "1.2 s",
-        "2 min 5 s",
-    ]

@@ -20,7 +20,6 @@ class FieldsCard(SectionCard):
 
     def _build(self) -> None:
         self._fields: dict[str, Field] = {}
-        self._all_shown = False
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(_GAP)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from edge_studio.edge.exchange import FailureReason
 from edge_studio.edge.history_row import Ending, HistoryRow
+from edge_studio.ui.amounts import size_words, time_words
 from edge_studio.ui.widgets import Tone
 
 _TONES: dict[Ending, Tone] = {
@@ -50,7 +51,7 @@ def tail(row: HistoryRow) -> list[str]:
     """When, how long and what came back; the last of them gives way first."""
     parts = [f"{row.started.astimezone():%H:%M}"]
     if row.status is not None and row.duration is not None:
-        parts.append(duration(row.duration))
+        parts.append(time_words(row.duration))
         if row.handles:
             parts.append("1 handle" if row.handles == 1 else f"{row.handles} handles")
     return parts
@@ -78,7 +79,7 @@ def hover(row: HistoryRow, now: datetime) -> str:
         f"{row.connection}{' (production)' if row.production else ''}: {row.url}",
     ]
     if row.duration is not None and row.size is not None:
-        lines.append(f"{duration(row.duration)}, {size(row.size)}")
+        lines.append(f"{time_words(row.duration)}, {size_words(row.size)}")
     if row.pinned:
         lines.append("Pinned: never deleted to make room.")
     return "\n".join(filter(None, lines))
@@ -102,27 +103,6 @@ def day_name(day: date, today: date) -> str:
     if timedelta(0) < today - day < timedelta(days=7):
         return f"{day:%A}"
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
-
-
-def duration(seconds: float) -> str:
-    """A length of time: ``184 ms``, ``1.2 s``, ``2 min 5 s``."""
-    if seconds < 0.9995:
-        return f"{seconds * 1000:.0f} ms"
-    if seconds < 99.95:
-        return f"{seconds:.1f} s"
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s"
-
-
-def size(count: int) -> str:
-    """A number of bytes: ``312 B``, ``1.9 KB``, ``14 MB``; a KB is 1,000 bytes."""
-    if count < 1000:
-        return f"{count} B"
-    for unit in ("KB", "MB", "GB"):
-        count_in_unit = count / 1000 ** ("KB", "MB", "GB").index(unit) / 1000
-        if count_in_unit < 999.5 or unit == "GB":
-            return f"{count_in_unit:.1f} {unit}" if count_in_unit < 9.95 else f"{count_in_unit:.0f} {unit}"
-    raise AssertionError
 
 
 def ago(moment: datetime, now: datetime) -> str:

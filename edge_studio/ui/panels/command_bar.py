@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
 from edge_studio.edge.exchange import ApiVersion, Connection
 from edge_studio.ui.theme import Look
-from edge_studio.ui.widgets import Chip, ElidedLabel, muted, restyle
+from edge_studio.ui.widgets import Chip, ElidedLabel, dot, muted, restyle
 
 if TYPE_CHECKING:
     from edge_studio.edge.lint import Problem
@@ -18,21 +17,6 @@ TICK = 100
 """Milliseconds between two readings of the stopwatch, which runs only while an answer is awaited."""
 MANAGE = "manage"
 ENDPOINTS = {ApiVersion.V2: "interact · v2", ApiVersion.V1: "interact · v1"}
-
-
-def dot(colour: str) -> QIcon:
-    """A round mark in the colour of a connection."""
-    pixmap = QPixmap(32, 32)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(QColor(colour))
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.drawEllipse(6, 6, 20, 20)
-    painter.end()
-    icon = QIcon(pixmap)
-    icon.addPixmap(pixmap, QIcon.Mode.Selected)  # else it is tinted where its row is chosen
-    return icon
 
 
 class CommandBar(QFrame):

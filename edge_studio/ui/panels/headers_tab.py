@@ -16,7 +16,6 @@ class HeaderTable(QTreeWidget):
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self._look = look
-        self._explained = False
         self.setAccessibleName(name)
         self.setProperty("flat", True)
         self.setColumnCount(2)
@@ -32,7 +31,6 @@ class HeaderTable(QTreeWidget):
     def show_headers(self, headers: Iterable[tuple[str, str]], explained: bool) -> None:
         """Show these headers, of an answer with their meaning."""
         self.clear()
-        self._explained = explained
         for name, value in headers:
             item = QTreeWidgetItem(self, [name, value])
             item.setToolTip(1, plain_tip(value))

@@ -47,15 +47,20 @@ class Past(Protocol):
         connection: str = "",
         before: int | None = None,
         limit: int = 100,
-    ) -> list[HistoryRow]: ...
+    ) -> list[HistoryRow]:
+        """The newest exchanges that are like this, older than ``before``."""
 
-    async def connections(self) -> list[str]: ...
+    async def connections(self) -> list[str]:
+        """The names of the connections that exchanges went to."""
 
-    async def pin(self, id: int, pinned: bool) -> None: ...
+    async def pin(self, id: int, pinned: bool) -> None:
+        """Keep an exchange for good, or no longer."""
 
-    async def delete(self, ids: Iterable[int]) -> None: ...
+    async def delete(self, ids: Iterable[int]) -> None:
+        """Forget exchanges."""
 
-    async def clear(self) -> None: ...
+    async def clear(self) -> None:
+        """Forget all that are not pinned."""
 
 
 class HistoryPanel(QFrame):
