@@ -1,13 +1,13 @@
 """Fields with a closed list of values: choices, and yes or no."""
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QWheelEvent
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QSizePolicy, QWidget
 
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.ui.fields.base import Field, in_words, text_of
 from edge_studio.ui.fields.context import UNREADABLE, FieldContext
-from edge_studio.ui.fields.line_edit import is_own_focus, paint_suffix
+from edge_studio.ui.fields.line_edit import TellsFocus, paint_suffix
 from edge_studio.ui.fields.spec import Choice, Switch
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import restyle
@@ -15,11 +15,8 @@ from edge_studio.ui.widgets import restyle
 NOT_SET = "Not set"
 
 
-class ComboBox(QComboBox):
+class ComboBox(TellsFocus, QComboBox):
     """A closed list that the mouse wheel does not change by accident."""
-
-    focused = Signal()
-    left = Signal()
 
     def __init__(self, look: Look, suffix: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,16 +42,6 @@ class ComboBox(QComboBox):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the wheel scrolls the form
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if is_own_focus(event):
-            self.focused.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Delete, Qt.Key.Key_Backspace} and self.count() and self.isEnabled():

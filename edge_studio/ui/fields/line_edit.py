@@ -1,5 +1,7 @@
 """A line of text whose undo is the payload's, with its wire name inside at the right."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAction,
@@ -26,24 +28,37 @@ _OWN_FOCUS = frozenset(
     }
 )
 _KEYS = QKeySequence.StandardKey
+if TYPE_CHECKING:
+    _Base = QWidget
+else:  # a Python class can have only one of Qt's
+    _Base = object
 
 
-def is_own_focus(event: QFocusEvent) -> bool:
-    """Whether the person moved the focus, rather than the program."""
-    return event.reason() in _OWN_FOCUS
-
-
-class LineEdit(QLineEdit):
-    """A line edit for a place in the payload.
-
-    It leaves undo and redo to whoever owns the payload, keeps values of any length, and shows a ``suffix``
-    (the wire name) inside its right end.
-    """
+class TellsFocus(_Base):
+    """What widgets have in common that tell when the person comes to them and leaves them."""
 
     focused = Signal()
     """The person moved the focus here."""
     left = Signal()
     """The focus went elsewhere."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() in _OWN_FOCUS:
+            self.focused.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class LineEdit(TellsFocus, QLineEdit):
+    """A line edit for a place in the payload.
+
+    It leaves undo and redo to whoever owns the payload, keeps values of any length, and shows a ``suffix``
+    (the wire name) inside its right end.
+    """
 
     def __init__(self, look: Look, suffix: str = "", parent: QWidget | None = None) -> None:
         self._suffix = ""
@@ -132,16 +147,6 @@ class LineEdit(QLineEdit):
             event.ignore()  # goes up to the form, which undoes in the payload
         else:
             super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if is_own_focus(event):
-            self.focused.emit()
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self.left.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.context_menu()
