@@ -14,7 +14,7 @@ from edge_studio.store.connections import ConnectionStore
 from edge_studio.store.history_service import HistoryService
 from edge_studio.store.problems import StoreProblem
 from edge_studio.store.secrets import SecretStore
-from edge_studio.store.session import Session, SessionStore
+from edge_studio.store.session import SessionStore
 from edge_studio.store.settings import Settings, SettingsStore
 
 # isort: split
@@ -22,8 +22,10 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from edge_studio.ui.amounts import size_words
+from edge_studio.ui.application import Application, run
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
+from edge_studio.ui.failures import Failures
 from edge_studio.ui.keeper import SessionKeeper
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
@@ -121,12 +123,11 @@ class Studio:
             ConnectionStore(paths.connections_file()),
             self.secrets,
             self._files.run,
-            self.scope.start,
+            self.scope,
         )
-        self._session = SessionStore(paths.session_file())
-        tell = window.trouble.tell_problem
-        self._keeper = SessionKeeper(window, composer, self._session, self._save_session, tell)
-        self.preferences.problem.connect(tell)
+        session = SessionStore(paths.session_file())
+        self._keeper = SessionKeeper(window, composer, session, self._files.run, self.scope.finish)
+        self.preferences.problem.connect(window.trouble.tell_problem)
         self.preferences.load()
         self._keeper.restore(self.preferences.settings.layout)
         answer = ShownAnswer(window, composer, response, past_bar, history, self.history_service, self.scope)
@@ -135,7 +136,7 @@ class Studio:
         self.preferences.connections_renamed.connect(self.desk.rename_connections)
         self.preferences.connections_changed.connect(self.desk.set_connections)
         self.preferences.settings_changed.connect(self._settings_changed)
-        files = RequestFiles(window, composer, PayloadFiles(window, self._files.run, self.scope.start))
+        files = RequestFiles(window, composer, PayloadFiles(window, self._files.run, self.scope.finish))
         self.commands = Commands(
             window,
             self.desk,
@@ -184,10 +185,10 @@ class Studio:
 
     async def aclose(self) -> None:
         """End everything in order: what is typed is kept first."""
-        self.composer.current.commit()
-        self._keeper.save_now()
         import asyncio
 
+        self.composer.current.commit()
+        await self._keeper.save()
         await self.scope.aclose()
         if self._client is not None:
             await self._client.aclose()
@@ -288,29 +289,8 @@ class Studio:
             self._client.connect_timeout = settings.connect_timeout
             self._client.total_timeout = settings.total_timeout
 
-    def _save_session(self, session: Session) -> None:
-        self.scope.start(self._kept(session), "keep the open requests")
-
-    async def _kept(self, session: Session) -> None:
-        try:
-            await self._files.run(self._session.save, session)
-        except StoreProblem as problem:
-            self.window.trouble.tell_problem(problem)
-
-    # Trouble
-
     def _failed(self, error: BaseException) -> None:
-        if isinstance(error, StoreProblem):
-            self.window.trouble.tell_problem(error)
-            return
-        import traceback
-
-        details = "".join(traceback.format_exception(error))
-        self.window.trouble.tell(
-            f"Something in Edge Studio failed: {type(error).__name__}.",
-            "What you typed is safe. If it happens again, report it with the details.",
-            details,
-        )
+        self.window.trouble.tell_failure(error)
 
 
 def _load_client() -> None:
@@ -331,13 +311,22 @@ def _warm_up_checks() -> None:
 
 def main(argv: list[str]) -> int:
     """Open the window and return its exit code once it was closed."""
-    app = QApplication([sys.argv[0], *argv])
+    app = Application([sys.argv[0], *argv])
     app.setApplicationName("edge-studio")
     app.setDesktopFileName("edge-studio")
     app.setQuitOnLastWindowClosed(False)
 
+    failures = Failures(app)
     studio = Studio(app)
+    failures.happened.connect(studio.window.trouble.tell_failure)
+    app.quit_wanted.connect(studio.window.close)
     studio.show()
-    from edge_studio.ui.application import run
+    from edge_studio.ui.interruption import Interruption
 
-    return run(app, studio.run)
+    interruption = Interruption(app)
+    interruption.wanted.connect(studio.window.close)
+    try:
+        return run(app, studio.run, studio.window.trouble.tell_failure)
+    finally:
+        interruption.close()
+        failures.close()

@@ -1,7 +1,7 @@
 """What the rooms do with each other: where a request goes, whether it is ready, and its sending."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,6 +36,26 @@ PATIENCE = 300
 """Milliseconds of waiting before the window says what it waits for."""
 
 
+@dataclass(slots=True)
+class UnderWay:
+    """What is known of a request whose answer is awaited; it does not hold the tab, which may be closed."""
+
+    phase: Phase = Phase.PREPARE
+    exchange: Exchange | None = None
+    """As the history has it, once it does."""
+    is_listed: bool = False
+    """Whether the list of the history shows it already."""
+    job: Job[None] | None = None
+
+    def begin(self, exchange: Exchange) -> None:
+        """It is in the history."""
+        self.exchange = exchange
+
+    def note(self, phase: Phase) -> None:
+        """It has come this far."""
+        self.phase = phase
+
+
 class Desk(QObject):
     """Connects the rooms of one window; everything it needs is handed to it."""
 
@@ -64,10 +84,7 @@ class Desk(QObject):
         self._scope = scope
         self._connections: Sequence[Connection] = (Connection(LOCAL_EDGE, ""),)
         self._local_edge_url = ""
-        self._sends: dict[RequestTab, Job[None]] = {}
-        self._phases: dict[RequestTab, Phase] = {}
-        self._unlisted: dict[RequestTab, Exchange] = {}
-        self._listed: set[int] = set()
+        self._sends: dict[RequestTab, UnderWay] = {}
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(FLICKER)
@@ -200,28 +217,24 @@ class Desk(QObject):
         self.sending.emit()
         self._slow.start()
         self._patience.start()
-        self._sends[tab] = self._scope.start(self._send(tab), f"send {tab.title}")
+        self._sends[tab] = under_way = UnderWay()
+        under_way.job = self._scope.start(self._send(tab, under_way), f"send {tab.title}")
 
     def cancel(self) -> None:
         """Stop waiting for the answer of the current request."""
-        if (task := self._sends.get(self._composer.current)) is not None:
-            task.cancel()
+        under_way = self._sends.get(self._composer.current)
+        if under_way is not None and under_way.job is not None:
+            under_way.job.cancel()
 
-    async def _send(self, tab: RequestTab) -> None:
+    async def _send(self, tab: RequestTab, under_way: UnderWay) -> None:
         draft = tab.draft()
-
-        def note(phase: Phase) -> None:
-            self._phases[tab] = phase
-
-        def began(exchange: Exchange) -> None:
-            self._unlisted[tab] = exchange
-
+        connection = self.connection_of(draft)
         try:
-            sent = await self._sender().send(draft, self.connection_of(draft), tab.buffer.json, began, note)
+            sent = await self._sender().send(
+                draft, connection, tab.buffer.json, under_way.begin, under_way.note
+            )
         finally:
-            self._phases.pop(tab, None)
             self._sends.pop(tab, None)
-            self._unlisted.pop(tab, None)
             if tab is self._composer.current:
                 self._bar.show_idle()
         exchange = sent.exchange
@@ -233,29 +246,26 @@ class Desk(QObject):
             self._composer.mark_sent(tab)
             self._answer.retitle()
         if exchange.id:
-            listed = exchange.id in self._listed
-            self._listed.discard(exchange.id)
-            (self._history.changed if listed else self._history.added)(row_of(exchange))
+            (self._history.changed if under_way.is_listed else self._history.added)(row_of(exchange))
         await self._sender().keep(sent)
         self.recorded.emit()
 
     def _show_that_it_takes_time(self) -> None:
         if self._composer.current in self._sends:
             self._bar.show_waiting()
-        for exchange in self._unlisted.values():
-            self._history.added(row_of(exchange))
-            self._listed.add(exchange.id)
-        self._unlisted.clear()
+        for under_way in self._sends.values():
+            if under_way.exchange is not None and not under_way.is_listed:
+                self._history.added(row_of(under_way.exchange))
+                under_way.is_listed = True
 
     def _be_patient(self) -> None:
         if self._composer.current in self._sends:
             self._patience.start()
 
     def _say_what_is_awaited(self) -> None:
-        tab = self._composer.current
-        if tab in self._sends:
-            phase = self._phases.get(tab, Phase.PREPARE)
-            self._answer.show_waiting(f"{phase.value.capitalize()}…")
+        under_way = self._sends.get(self._composer.current)
+        if under_way is not None:
+            self._answer.show_waiting(f"{under_way.phase.value.capitalize()}…")
             self._patience.start()
 
 

@@ -1,6 +1,7 @@
 """Keeps the open requests and the window's shape, so that they come back, also after a crash."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
@@ -16,9 +17,10 @@ BESIDE = "beside"
 
 
 class SessionKeeper(QObject):
-    """Writes the session a moment after each change, through ``in_background``, and at the end at once.
+    """Writes the session a moment after each change, in the thread that ``run`` works in.
 
-    ``on_problem`` hears of a file that cannot be read or written; what is on the screen is kept all the same.
+    ``finish`` starts a coroutine that is to come to its end. The window's bar of trouble tells of a file that
+    cannot be read or written; what is on the screen is kept all the same.
     """
 
     def __init__(
@@ -26,15 +28,15 @@ class SessionKeeper(QObject):
         window: MainWindow,
         composer: ComposerPanel,
         store: SessionStore,
-        in_background: Callable[[Session], None],
-        on_problem: Callable[[StoreProblem], None],
+        run: Callable[..., Coroutine[Any, Any, Any]],
+        finish: Callable[[Coroutine[Any, Any, Any], str], object],
     ) -> None:
         super().__init__(window)
         self._window = window
         self._composer = composer
         self._store = store
-        self._in_background = in_background
-        self._on_problem = on_problem
+        self._run = run
+        self._finish = finish
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -44,8 +46,10 @@ class SessionKeeper(QObject):
         """Open what was open when the program last ended; a first start opens the first starting point."""
         try:
             session = self._store.load()
+            if self._store.notice:
+                self._window.trouble.tell(self._store.notice, "")
         except StoreProblem as problem:
-            self._on_problem(problem)
+            self._window.trouble.tell_problem(problem)
             session = Session()
         self._composer.set_layout(session.layout or layout)
         self._window.restore_geometry_state(
@@ -86,13 +90,13 @@ class SessionKeeper(QObject):
             hidden=tuple(hidden),
         )
 
-    def save_now(self) -> None:
-        """Write the session before the program ends."""
+    async def save(self) -> None:
+        """Write the session as it stands by the time it is its turn."""
         self._timer.stop()
         try:
-            self._store.save(self.session())
+            await self._run(self._store.save, self.session())
         except StoreProblem as problem:
-            self._on_problem(problem)
+            self._window.trouble.tell_problem(problem)
 
     def _save_later(self) -> None:
-        self._in_background(self.session())
+        self._finish(self.save(), "keep the open requests")

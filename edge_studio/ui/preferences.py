@@ -12,6 +12,7 @@ from edge_studio.store.problems import StoreProblem
 from edge_studio.store.secrets import SecretStore
 from edge_studio.store.settings import Settings, SettingsStore
 from edge_studio.ui.main_window import MainWindow
+from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look
 
 if TYPE_CHECKING:  # the dialog is loaded when it is opened
@@ -39,7 +40,7 @@ class Preferences(QObject):
         connections: ConnectionStore,
         secrets: SecretStore,
         run: Callable[..., Coroutine[Any, Any, Any]],
-        start: Callable[[Coroutine[Any, Any, Any], str], object],
+        scope: TaskScope,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -49,7 +50,7 @@ class Preferences(QObject):
         self._connection_store = connections
         self._secrets = secrets
         self._run = run
-        self._start = start
+        self._scope = scope
         self.settings = Settings()
         self.connections: Sequence[Connection] = [local_edge()]
 
@@ -92,7 +93,7 @@ class Preferences(QObject):
         self._dresser.choose(settings.theme)
         self._look.set_zoom(settings.zoom)
         self.settings_changed.emit(settings)
-        self._start(self._keep(self._settings_store.save, settings), "keep the settings")
+        self._scope.finish(self._keep(self._settings_store.save, settings), "keep the settings")
 
     async def _keep(self, save: Callable[[Any], None], what: object) -> None:
         try:
@@ -112,7 +113,7 @@ class Preferences(QObject):
 
     def open_connections(self) -> None:
         """Open the dialog with the connections, once the keychain said what it holds."""
-        self._start(self._open_connections(), "open the connections")
+        self._scope.start(self._open_connections(), "open the connections")
 
     async def _open_connections(self) -> None:
         from edge_studio.ui.connection_dialog import ConnectionDialog
@@ -133,7 +134,7 @@ class Preferences(QObject):
         self.connections = edits.connections
         self.connections_renamed.emit(edits.renamed)
         self.connections_changed.emit(self.connections)
-        self._start(self._keep_connections(edits), "keep the connections")
+        self._scope.finish(self._keep_connections(edits), "keep the connections")
 
     async def _keep_connections(self, edits: "ConnectionEdits") -> None:
         await self._keep(self._connection_store.save, edits.connections)

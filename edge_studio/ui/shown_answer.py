@@ -19,7 +19,7 @@ class Past(Protocol):
     """The history as it is needed here."""
 
     async def get(self, id: int) -> Exchange | None:
-        """The exchange in a row; raises ``LookupError`` where it was deleted."""
+        """The exchange in a row; None where it was deleted."""
 
 
 def window_title(tab: RequestTab, shown: Exchange | None, *, is_past: bool) -> str:
@@ -119,14 +119,15 @@ class ShownAnswer(QObject):
 
     async def _get(self, id: int) -> Exchange | None:
         try:
-            return await self._past.get(id)
-        except LookupError:
+            exchange = await self._past.get(id)
+        except StoreProblem as problem:
+            self._window.trouble.tell_problem(problem)
+            return None
+        if exchange is None:
             self._window.trouble.tell(
                 "This exchange is no longer in the history.", "It was deleted meanwhile."
             )
-        except StoreProblem as problem:
-            self._window.trouble.tell_problem(problem)
-        return None
+        return exchange
 
     def _compose_shown(self) -> None:
         if self._shown is not None:

@@ -13,9 +13,10 @@ T = TypeVar("T")
 class Job(Generic[T]):
     """A coroutine that a scope runs, or will run as soon as the loop turns; awaiting it gives its result."""
 
-    def __init__(self, coroutine: Coroutine[Any, Any, T], name: str) -> None:
+    def __init__(self, coroutine: Coroutine[Any, Any, T], name: str, *, to_its_end: bool = False) -> None:
         self._coroutine = coroutine
         self._name = name
+        self.to_its_end = to_its_end
         self._task: asyncio.Task[T] | None = None
         self._is_unwanted = False
 
@@ -41,6 +42,11 @@ class Job(Generic[T]):
         if self._task is not None:
             self._task.cancel()
 
+    def drop(self) -> None:
+        """Never run it."""
+        self._is_unwanted = True
+        self._coroutine.close()
+
     def done(self) -> bool:
         """Whether it has ended, one way or another."""
         return self._task is not None and self._task.done()
@@ -59,9 +65,10 @@ class TaskScope:
     def __init__(self, name: str, on_failure: Callable[[BaseException], None]) -> None:
         self._name = name
         self._on_failure = on_failure
-        self._tasks: set[asyncio.Task[Any]] = set()
+        self._tasks: dict[asyncio.Task[Any], Job[Any]] = {}
         self._held: list[Job[Any]] = []
         self._holds = False
+        self._is_closed = False
 
     def hold(self) -> None:
         """Keep what is started from now on until :meth:`release`: the loop does not turn yet."""
@@ -75,8 +82,16 @@ class TaskScope:
 
     def start(self, coroutine: Coroutine[Any, Any, T], name: str) -> Job[T]:
         """Run ``coroutine`` on the running loop under a name that shows up in debugging."""
-        job = Job(coroutine, f"{self._name}: {name}")
-        if self._holds:
+        return self._take(Job(coroutine, f"{self._name}: {name}"))
+
+    def finish(self, coroutine: Coroutine[Any, Any, T], name: str) -> Job[T]:
+        """Run ``coroutine`` to its end: closing waits for it, as for what is being written."""
+        return self._take(Job(coroutine, f"{self._name}: {name}", to_its_end=True))
+
+    def _take(self, job: Job[T]) -> Job[T]:
+        if self._is_closed:
+            job.drop()
+        elif self._holds:
             self._held.append(job)
         else:
             self._begin(job)
@@ -88,10 +103,10 @@ class TaskScope:
         return bool(self._tasks or self._held)
 
     def _begin(self, job: Job[Any]) -> None:
-        self._tasks.add(job.begin(self._ended))
+        self._tasks[job.begin(self._ended)] = job
 
     def _ended(self, task: "asyncio.Task[Any]") -> None:
-        self._tasks.discard(task)
+        self._tasks.pop(task, None)
         if not task.cancelled() and (error := task.exception()) is not None:
             self._on_failure(error)
 
@@ -103,10 +118,16 @@ class TaskScope:
             await asyncio.wait(tasks)
 
     async def aclose(self) -> None:
-        """Cancel everything still running and wait until it has ended."""
+        """Cancel what still runs, wait until all has ended, and start nothing from then on.
+
+        What the ending itself starts, such as the writing of what was cancelled, ends in here too.
+        """
         import asyncio
 
-        tasks = list(self._tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while self._tasks:
+            for task, job in self._tasks.items():
+                if not job.to_its_end:
+                    task.cancel()
+            await asyncio.wait(list(self._tasks))
+            await asyncio.sleep(0)  # their ends are told in the loop's next turn
+        self._is_closed = True

@@ -21,16 +21,24 @@ PATIENCE = 20_000
 class StudioPage:
     """One running window; close it with :meth:`close`."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(
+        self, qtbot: QtBot, app: QApplication, loop: asyncio.AbstractEventLoop, *, settle: bool = True
+    ) -> None:
         self._qtbot = qtbot
         self._loop = loop
         self.studio = Studio(app)
         self._closed = False
+        self._last_trouble = ""
         self.studio.window.show()
-        self.wait_for(lambda: self.tab.is_checked)
-        self.wait_idle()
+        if settle:
+            self.settle()
 
     # Waiting
+
+    def settle(self) -> None:
+        """Wait until all is there that the first picture leaves out."""
+        self.wait_for(lambda: self.tab.is_checked)
+        self.wait_idle()
 
     def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
         """What a coroutine returns, with the window alive meanwhile."""
@@ -52,7 +60,12 @@ class StudioPage:
         if not self._closed:
             self._closed = True
             self.studio.window.close()
-            self.run(self.studio.aclose())
+            self.run(self._end())
+
+    async def _end(self) -> None:
+        await self.studio.aclose()
+        bar = self.studio.window.trouble
+        self._last_trouble = "" if bar.isHidden() else bar.words
 
     # What is there
 
@@ -72,7 +85,7 @@ class StudioPage:
     def trouble(self) -> str:
         """What the window says of its own trouble; empty where there is none."""
         bar = self.studio.window.trouble
-        return bar.words if bar.isVisible() else ""
+        return self._last_trouble if self._closed else bar.words if bar.isVisible() else ""
 
     @property
     def title(self) -> str:

@@ -1,56 +1,19 @@
 """The start of the window: what the first picture needs is loaded, and nothing else."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-PROGRAM = """
-import sys
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from edge_studio import app as studio_app
-from edge_studio.cli import main
+from tests.ui.window_program import run
 
-class Watched(studio_app.Studio):
-    def show(self):
-        self.window.painted.connect(self.just_painted)
-        super().show()
-
-    def just_painted(self):
-        {does}
-
-    def close(self):
-        print(self.response.answer.headline)
-        self.window.close()
-
-studio_app.Studio = Watched
-sys.exit(main([]))
-"""
 TELL = """
         print(*sys.modules, sep="\\n")
         self.window.close()
 """
 PRESS = """
-        self.desk.recorded.connect(self.close)
+        self.desk.recorded.connect(self.close_answered)
         QTest.keyClick(self.window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 """
-
-
-def run(home: Path, does: str) -> str:
-    """What a window prints that does this, in Python, as soon as it has painted its first picture."""
-    done = subprocess.run(
-        [sys.executable, "-c", PROGRAM.format(does=does.strip())],
-        env={**os.environ, "EDGE_STUDIO_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

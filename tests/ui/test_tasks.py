@@ -71,3 +71,27 @@ async def test_what_is_cancelled_while_it_is_held_begins_and_so_ends_what_it_beg
 
 def _unheard(error: BaseException) -> None:
     raise AssertionError(error)
+
+
+@pytest.mark.anyio
+async def test_closing_waits_for_what_is_to_be_finished_and_starts_nothing_after_it() -> None:
+    done: list[str] = []
+    scope = TaskScope("test", _unheard)
+
+    async def write(name: str) -> None:
+        await asyncio.sleep(0.01)
+        done.append(name)
+
+    async def send() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            scope.finish(write("what was cancelled"), "write")
+
+    scope.finish(write("what was begun"), "write")
+    scope.start(send(), "send")
+    await asyncio.sleep(0)
+    await scope.aclose()
+    assert done == ["what was begun", "what was cancelled"]
+    scope.finish(write("too late"), "write")
+    assert not scope.busy

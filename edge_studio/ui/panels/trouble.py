@@ -55,5 +55,25 @@ class TroubleBar(QFrame):
         """Say that a file made trouble."""
         self.tell(problem.happened, f"{problem.why} {problem.remedy}")
 
+    def tell_failure(self, error: BaseException) -> None:
+        """Say that a coroutine, a slot or a thread failed; details keep no credential."""
+        if isinstance(error, StoreProblem):
+            self.tell_problem(error)
+            return
+        import traceback
+
+        from edge_studio.store.masking import Scrubber
+
+        self.tell(
+            f"Something in Edge Studio failed: {type(error).__name__}.",
+            "What you typed is safe. If it happens again, report it with the details.",
+            Scrubber().words("".join(traceback.format_exception(error))),
+        )
+
+    @property
+    def details(self) -> str:
+        """What can be copied for support."""
+        return self._details
+
     def _copy_details(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.words}\n\n{self._details}")
