@@ -25,7 +25,6 @@ from edge_studio.ui.amounts import size_words
 from edge_studio.ui.application import Application, run
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
-from edge_studio.ui.failures import Failures
 from edge_studio.ui.keeper import SessionKeeper
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
@@ -316,14 +315,14 @@ def main(argv: list[str]) -> int:
     app.setDesktopFileName("edge-studio")
     app.setQuitOnLastWindowClosed(False)
 
-    failures = Failures(app)
     studio = Studio(app)
-    failures.happened.connect(studio.window.trouble.tell_failure)
     app.quit_wanted.connect(studio.window.close)
     studio.show()
+    from edge_studio.ui.failures import Failures
     from edge_studio.ui.interruption import Interruption
 
-    interruption = Interruption(app)
+    failures, interruption = Failures(app), Interruption(app)
+    failures.happened.connect(studio.window.trouble.tell_failure)
     interruption.wanted.connect(studio.window.close)
     try:
         return run(app, studio.run, studio.window.trouble.tell_failure)

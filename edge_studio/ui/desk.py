@@ -1,7 +1,7 @@
 """What the rooms do with each other: where a request goes, whether it is ready, and its sending."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -36,16 +36,16 @@ PATIENCE = 300
 """Milliseconds of waiting before the window says what it waits for."""
 
 
-@dataclass(slots=True)
 class UnderWay:
     """What is known of a request whose answer is awaited; it does not hold the tab, which may be closed."""
 
-    phase: Phase = Phase.PREPARE
-    exchange: Exchange | None = None
-    """As the history has it, once it does."""
-    is_listed: bool = False
-    """Whether the list of the history shows it already."""
-    job: Job[None] | None = None
+    def __init__(self) -> None:
+        self.phase = Phase.PREPARE
+        self.exchange: Exchange | None = None
+        """As the history has it, once it does."""
+        self.is_listed = False
+        """Whether the list of the history shows it already."""
+        self.job: Job[None] | None = None
 
     def begin(self, exchange: Exchange) -> None:
         """It is in the history."""

@@ -170,7 +170,7 @@ def test_the_desktops_wish_to_quit_ends_in_order(tmp_path: Path) -> None:
 # What goes wrong inside
 
 FAIL = """
-        QTimer.singleShot(0, self.fail)
+        QTimer.singleShot(200, self.fail)
 
     def fail(self):
         QTimer.singleShot(300, self.close)
