@@ -35,6 +35,7 @@ from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.payload_files import PayloadFiles
 from edge_studio.ui.preferences import Preferences
 from edge_studio.ui.request_files import RequestFiles
+from edge_studio.ui.session_place import SessionPlace
 from edge_studio.ui.shown_answer import ShownAnswer
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
@@ -103,20 +104,26 @@ class Studio:
         self._client: EdgeClient | None = None
         self._sender: Sender | None = None
         self.scope = TaskScope("window", self._failed)
-        self._build()
+        self._make_rooms()
+        self._bring_back()
+        self._connect_rooms()
         self._dresser.dress()
 
-    def _build(self) -> None:
+    def _make_rooms(self) -> None:
         look = self.look
-        self.bar = bar = CommandBar(look)
-        composer = ComposerPanel(look)
-        response = ResponsePanel(look)
-        self.past_bar = past_bar = PastBar()
-        history = HistoryPanel(look, self.history_service, self.scope)
-        self.window = window = MainWindow(look, bar, composer, response, past_bar, history)
+        self.bar = CommandBar(look)
+        self.composer = ComposerPanel(look)
+        self.response = ResponsePanel(look)
+        self.past_bar = PastBar()
+        self.history = HistoryPanel(look, self.history_service, self.scope)
+        self.window = MainWindow(look, self.bar, self.composer, self.response, self.past_bar, self.history)
+
+    def _bring_back(self) -> None:
+        """Settings, connections and the open requests, as they were left."""
+        window = self.window
         self.preferences = Preferences(
             window,
-            look,
+            self.look,
             self._dresser,
             SettingsStore(paths.settings_file()),
             ConnectionStore(paths.connections_file()),
@@ -124,12 +131,23 @@ class Studio:
             self._files.run,
             self.scope,
         )
-        session = SessionStore(paths.session_file())
-        self._keeper = SessionKeeper(window, composer, session, self._files.run, self.scope.finish)
+        self._place = SessionPlace(paths.session_file())
+        session = SessionStore(self._place.path)
+        self._keeper = SessionKeeper(window, self.composer, session, self._files.run, self.scope.finish)
         self.preferences.problem.connect(window.trouble.tell_problem)
         self.preferences.load()
+        if self._place.number > 1:
+            window.trouble.tell(
+                "Edge Studio is open in another window already.",
+                "This one keeps its requests apart from that one's, and has them again when it is once more "
+                "the second. History, connections and settings are the same for both.",
+            )
         self._keeper.restore(self.preferences.settings.layout)
-        answer = ShownAnswer(window, composer, response, past_bar, history, self.history_service, self.scope)
+
+    def _connect_rooms(self) -> None:
+        window, bar, composer, history = self.window, self.bar, self.composer, self.history
+        past = self.history_service
+        answer = ShownAnswer(window, composer, self.response, self.past_bar, history, past, self.scope)
         self.desk = Desk(window, bar, composer, answer, history, self._made_sender, self.scope)
         self.desk.set_connections(self.preferences.connections)
         self.preferences.connections_renamed.connect(self.desk.rename_connections)
@@ -141,16 +159,13 @@ class Studio:
             self.desk,
             bar,
             composer,
-            response,
+            self.response,
             answer,
             history,
             files,
             self.preferences,
             self._keeper,
         )
-        self.composer = composer
-        self.response = response
-        self.history = history
         self.desk.sending.connect(self._keeper.flush)
         self.desk.recorded.connect(self._recorded)
         history.forgotten.connect(self._recorded)
@@ -189,6 +204,7 @@ class Studio:
         self.composer.current.commit()
         await self._keeper.save()
         await self.scope.aclose()
+        self._place.leave()
         if self._client is not None:
             await self._client.aclose()
         loop = asyncio.get_running_loop()

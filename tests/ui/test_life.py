@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Connection, Unanswered
+from edge_studio.jsontext.document import ABSENT
 from edge_studio.store import paths
 from edge_studio.ui.panels.trouble import TroubleBar
 from edge_studio.ui.theme import Look
@@ -142,6 +143,37 @@ def test_what_is_written_when_the_window_closes_is_written_to_its_end(page: Stud
     assert json.loads(paths.settings_file().read_text())["settings"]["zoom"] == pytest.approx(1.1)
 
 
+def test_a_second_window_keeps_its_requests_apart_from_the_first_ones(
+    page: StudioPage, qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop
+) -> None:
+    page.tab.buffer.set_value(NOTE, "of the first")
+    for said in (ABSENT, "of the second"):
+        second = StudioPage(qtbot, qapp, loop)
+        assert second.trouble.startswith("Edge Studio is open in another window already.")
+        assert second.tab.buffer.json.value(NOTE) == said
+        second.tab.buffer.set_value(NOTE, "of the second")
+        second.send()
+        assert second.answer.headline == "200 OK"
+        second.close()
+    page.close()
+    alone = StudioPage(qtbot, qapp, loop)
+    assert alone.trouble == ""
+    assert alone.tab.buffer.json.value(NOTE) == "of the first"
+    alone.close()
+
+
+def test_a_window_that_was_killed_leaves_its_place_and_its_requests_to_the_next(tmp_path: Path) -> None:
+    with started(tmp_path, TYPE) as window:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "settled\n"
+        window.kill()
+    assert run(tmp_path, TELL).startswith("typed 0815\nFalse\n")
+
+
+TELL = f"""
+        print(self.composer.current.buffer.json.value({NOTE!r}), self.window.trouble.isVisible(), sep="\\n")
+        self.window.close()
+"""
 TYPE = f"""
         self.composer.current.buffer.set_value({NOTE!r}, "typed 0815")
         QTimer.singleShot(300, lambda: print("settled", flush=True))
