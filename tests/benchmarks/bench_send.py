@@ -3,6 +3,7 @@
 import asyncio
 import os
 import tempfile
+import traceback
 from statistics import median
 from time import perf_counter
 
@@ -93,7 +94,7 @@ def main() -> None:
         async def whole() -> int:
             return await measure(app)
 
-        run(app, whole)
+        run(app, whole, traceback.print_exception)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+import traceback
 from pathlib import Path
 
 from PySide6.QtCore import QSize
@@ -103,7 +104,7 @@ def main() -> None:
         await studio.aclose()
         return 0
 
-    run(app, whole)
+    run(app, whole, traceback.print_exception)
 
 
 if __name__ == "__main__":
