@@ -183,13 +183,16 @@ class JsonNode:
         """Take over the index of the same object in an earlier parse, its keys being unchanged."""
         self._index = index
 
-    def members(self) -> list[Member]:
-        """The members of an object in their order, duplicates included; empty for anything else."""
-        return [self._member(pair) for pair in self.pairs()]
+    def members(self, most: int | None = None) -> list[Member]:
+        """The members of an object in their order, duplicates included; empty for anything else.
 
-    def items(self) -> "list[JsonNode]":
-        """The items of an array; empty for anything else."""
-        return [JsonNode(self._source, node) for node in self.values()]
+        Of many only the first ``most`` are looked at, where that is given.
+        """
+        return [self._member(pair) for pair in self.pairs()[:most]]
+
+    def items(self, most: int | None = None) -> "list[JsonNode]":
+        """The items of an array, of many only the first ``most``; empty for anything else."""
+        return [JsonNode(self._source, node) for node in self.values()[:most]]
 
     def pair(self, key: str) -> Member | None:
         """The last member of this key."""

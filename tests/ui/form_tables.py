@@ -100,6 +100,12 @@ class DataTree:
             index = view.indexBelow(index)
         return found
 
+    def scroll_to_the_end(self) -> None:
+        """Drag the scroll bar down, once the rows are laid out."""
+        QApplication.processEvents()
+        bar = self.card.view.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     @property
     def selected(self) -> str:
         """The pointer of the chosen row."""

@@ -1,7 +1,10 @@
+import json
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from edge_studio.ui.forms.data_model import FETCHED
 from tests.ui.pages import FormPage, OpenForm
 
 KEY, TYPE, VALUE = range(3)
@@ -107,8 +110,6 @@ def test_a_type_is_changed_keeping_what_can_be_kept(
     value = page.json["event"]["data"]
     for key in keys:
         value = value[key]
-    import json
-
     assert value == json.loads(written)
     page.undo()
     assert page.text == NESTED
@@ -235,3 +236,57 @@ def test_escape_takes_back_only_what_was_typed_here(open_form: OpenForm) -> None
     page.data.press(Qt.Key.Key_Return)
     page.data.type("many", then=Qt.Key.Key_Escape)
     assert page.text == NESTED.replace("custom value", "x")
+
+
+MANY = 40_000
+
+
+def many(**more: object) -> str:
+    return json.dumps({"event": {"data": {f"k{n}": n for n in range(MANY)} | more}})
+
+
+def test_of_a_large_object_only_the_rows_are_made_that_come_into_view(open_form: OpenForm) -> None:
+    page = open_form(many())
+    model = page.data.card.model
+    assert model.rowCount() <= 4 * FETCHED
+    for _ in range(3):
+        there = model.rowCount()
+        page.data.scroll_to_the_end()
+        assert there < model.rowCount() <= there + 2 * FETCHED
+    assert not model.find(f"/event/data/k{MANY - 1}", fetch=False).isValid()
+    assert page.form.reveal("/event/data/k5000")
+    assert page.data.selected == "/event/data/k5000"
+    assert model.rowCount() <= 5001 + FETCHED
+
+
+def test_rows_below_an_object_inside_another_come_into_view_too(open_form: OpenForm) -> None:
+    page = open_form(json.dumps({"event": {"data": {"list": list(range(1000)), "after": 1}}}))
+    model = page.data.card.model
+    inner = model.find("/event/data/list")
+    page.data.card.view.expand(inner)
+    for _ in range(10):
+        page.data.scroll_to_the_end()
+    assert model.rowCount(inner) == 1000
+    assert [row[0] for row in page.data.rows()][-2:] == ["..999", "after"]
+    assert model.unfinished() == []
+
+
+def test_a_large_object_follows_changes_as_far_as_it_is_shown(open_form: OpenForm) -> None:
+    page = open_form(many())
+    model = page.data.card.model
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    page.data.select("k3")
+    page.buffer.remove("/event/data/k1")
+    assert page.data.selected == "/event/data/k3"
+    assert page.data.rows()[1][0] == "k2"
+    page.buffer.undo()
+    page.buffer.set_value("/event/data/k3", "changed")
+    page.buffer.set_value("/event/data/new", "far below")
+    assert [row[2] for row in page.data.rows()[:4]] == ["0", "1", "2", "changed"]
+    assert model.rowCount() < MANY / 4
+    page.buffer.set_value("/event/data", {"only": "this"})
+    assert page.data.shown() == {"only": "this"}
+    assert model.unfinished() == []
+    page.buffer.undo()
+    assert FETCHED <= model.rowCount() < MANY / 4
+    tester.deleteLater()

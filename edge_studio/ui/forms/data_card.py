@@ -340,6 +340,6 @@ class DataCard(SectionCard):
 
     def mark(self, pointer: str | None) -> None:
         if self._built and pointer is not None and touches(self.at, pointer) and not self.view.hasFocus():
-            index = self.model.find(pointer)
+            index = self.model.find(pointer, fetch=False)
             if index.isValid() and self.view.isExpanded(index.parent()) | (not index.parent().isValid()):
                 self.view.setCurrentIndex(index)

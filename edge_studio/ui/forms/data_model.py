@@ -1,5 +1,7 @@
 """Custom data as a tree of key, type and value: a lazy view on the payload that follows its changes."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +15,8 @@ from edge_studio.ui.forms.data_types import KEY, TYPE, TYPES, VALUE, type_of
 
 _HEADINGS = ("Key", "Type", "Value")
 _Index = QModelIndex | QPersistentModelIndex
+FETCHED = 200
+"""Rows of an object or a list that are made at once: views ask something of every row that there is."""
 _LONGEST = 200
 """Characters of a value that a row shows."""
 
@@ -30,6 +34,7 @@ class _Entry:
     """Whether a later member of the same key counts instead."""
     count: int = 0
     children: "list[_Entry] | None" = field(default=None)
+    """The rows made so far, the first of them; there may be more (``count``) in the document."""
 
 
 _Row = tuple[str, JsonNode | None, bool]
@@ -72,6 +77,8 @@ class DataModel(QAbstractItemModel):
         self._context = context
         self._at = at
         self._entries: dict[int, _Entry] = {}
+        self._unfinished: dict[int, _Entry] = {}
+        self._is_changing = False
         self._next = 1
         self._root = _Entry("", None, 0)
         self._load(self._root)
@@ -88,6 +95,7 @@ class DataModel(QAbstractItemModel):
         self.beginResetModel()
         self._at = at
         self._entries.clear()
+        self._unfinished.clear()
         self._root = _Entry("", None, 0)
         self._load(self._root)
         self.endResetModel()
@@ -100,19 +108,28 @@ class DataModel(QAbstractItemModel):
         """The kind of JSON value in a row."""
         return self._entry(index).kind
 
-    def find(self, pointer: str) -> QModelIndex:
-        """The row of the value at ``pointer``, or of the nearest that holds it; invalid for the root."""
+    def find(self, pointer: str, *, fetch: bool = True) -> QModelIndex:
+        """The row of the value at ``pointer``, or of the nearest that holds it; invalid for the root.
+
+        Rows that were not made yet are made for it, unless ``fetch`` is off.
+        """
         index = QModelIndex()
         if not is_within(pointer, self._at):
             return index
         for token in parse(pointer[len(self._at) :]):
             entry = self._entry(index)
-            children = self._children(entry)
-            row = next((n for n, c in enumerate(children) if c.key == token and not c.shadowed), None)
+            row = self._row_of(entry, token)
+            if row is None and fetch:
+                self._fetch_as_far_as(entry, token)
+                row = self._row_of(entry, token)
             if row is None:
                 break
             index = self.index(row, 0, index)
         return index
+
+    def _row_of(self, entry: _Entry, token: str) -> int | None:
+        children = self._children(entry)
+        return next((n for n, c in enumerate(children) if c.key == token and not c.shadowed), None)
 
     def _place(self, entry: _Entry) -> str:
         if entry.above is None:
@@ -135,10 +152,16 @@ class DataModel(QAbstractItemModel):
 
     def _children(self, entry: _Entry) -> list[_Entry]:
         if entry.children is None:
-            node = self._node(entry)
-            found = self._below(node) if node is not None else []
-            entry.children = [self._made(key, value, shadowed, entry) for key, value, shadowed in found]
+            entry.children = [self._made(*row, entry) for row in self._below(self._node(entry), FETCHED)]
+            self._note_rest(entry)
         return entry.children
+
+    def _note_rest(self, entry: _Entry) -> None:
+        """Remember whether there are rows that are not made yet."""
+        if entry.children is not None and len(entry.children) < entry.count:
+            self._unfinished[entry.number] = entry
+        else:
+            self._unfinished.pop(entry.number, None)
 
     def _load(self, entry: _Entry) -> None:
         node = self._node(entry)
@@ -146,14 +169,15 @@ class DataModel(QAbstractItemModel):
             self._describe(entry, node, False)
         self._children(entry)
 
-    def _below(self, node: JsonNode) -> list[_Row]:
-        if node.kind == "array":
-            return [(str(place), item, False) for place, item in enumerate(node.items())]
-        if node.kind != "object":
+    def _below(self, node: JsonNode | None, most: int) -> list[_Row]:
+        """The first rows of an object or a list, at most so many."""
+        if node is not None and node.kind == "array":
+            return [(str(place), item, False) for place, item in enumerate(node.items(most))]
+        if node is None or node.kind != "object":
             return []
-        members = node.members()
+        members = node.members(most)
         last = node.index()
-        alone = len(last) == len(members)
+        alone = len(last) == len(node.pairs())
         return [
             (member.key, member.value, not alone and last[member.key] != place)
             for place, member in enumerate(members)
@@ -184,18 +208,33 @@ class DataModel(QAbstractItemModel):
                 if not inner:
                     break
                 entry, place = inner[0], child(place, token)
-        self._sync(entry, self._context.node(place))
+        with self._changing():
+            self._sync(entry, self._context.node(place))
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """Fetch nothing meanwhile: views ask for more when rows are half old, half new."""
+        self._is_changing = True
+        try:
+            yield
+        finally:
+            self._is_changing = False
 
     def _sync(self, entry: _Entry, node: JsonNode | None) -> None:
         if entry.above is not None:
             self._follow(entry, entry.key, node, entry.shadowed)
             return
+        count = entry.count
         self._describe(entry, node, False)
         if entry.children is not None:
-            self._sync_children(entry, entry.children, self._below(node) if node is not None else [])
+            self._sync_children(entry, entry.children, node, count)
 
-    def _sync_children(self, entry: _Entry, old: list[_Entry], new: list[_Row]) -> None:
-        """Rows that keep their key at either end stay; between them rows are renamed, come or go."""
+    def _sync_children(self, entry: _Entry, old: list[_Entry], node: JsonNode | None, count: int) -> None:
+        """Rows that keep their key at either end stay; between them rows are renamed, come or go.
+
+        ``count`` is how many there were, made or not: as many as came or went are shown more or less.
+        """
+        new = self._below(node, max(FETCHED, len(old) + min(entry.count - count, FETCHED)))
         alike = _same_item if entry.kind == "array" else _same_key
         start = 0
         while start < min(len(old), len(new)) and alike(old[start], new[start]):
@@ -216,8 +255,9 @@ class DataModel(QAbstractItemModel):
             self.beginInsertRows(parent, start, start + come - 1)
             old[start:start] = [self._made(*row, entry) for row in new[start : start + come]]
             self.endInsertRows()
-        for row, (key, node, shadowed) in enumerate(new):
-            self._follow(old[row], key, node, shadowed)
+        for row, (key, value, shadowed) in enumerate(new):
+            self._follow(old[row], key, value, shadowed)
+        self._note_rest(entry)
 
     def _follow(self, entry: _Entry, key: str, node: JsonNode | None, shadowed: bool) -> None:
         renamed, count = entry.key != key, entry.count
@@ -225,15 +265,54 @@ class DataModel(QAbstractItemModel):
         if self._describe(entry, node, shadowed) or renamed:
             self.dataChanged.emit(self._index_of(entry, KEY), self._index_of(entry, VALUE))
         if entry.children is not None:
-            self._sync_children(entry, entry.children, self._below(node) if node is not None else [])
+            self._sync_children(entry, entry.children, node, count)
         elif bool(count) != bool(entry.count):
             self.layoutAboutToBeChanged.emit()  # views remember whether a row opens: they must ask again
             self.layoutChanged.emit()
 
     def _forget(self, entry: _Entry) -> None:
         self._entries.pop(entry.number, None)
+        self._unfinished.pop(entry.number, None)
         for below in entry.children or ():
             self._forget(below)
+
+    # Fetching, of large objects and lists
+
+    def unfinished(self) -> list[QModelIndex]:
+        """The rows below which not every row is made yet; the invalid index stands for the root."""
+        return [self._index_of(entry) for entry in self._unfinished.values()]
+
+    def canFetchMore(self, parent: _Index) -> bool:
+        return not self._is_changing and self._entry(parent).number in self._unfinished
+
+    def fetchMore(self, parent: _Index) -> None:
+        if self.canFetchMore(parent):
+            entry = self._entry(parent)
+            self._fetch(entry, len(self._children(entry)) + FETCHED)
+
+    def _fetch(self, entry: _Entry, most: int) -> None:
+        """Make the rows of an entry that are missing among its first ``most``."""
+        children = self._children(entry)
+        there = len(children)
+        come = self._below(self._node(entry), most)[there:]
+        if come:
+            with self._changing():
+                self.beginInsertRows(self._index_of(entry), there, there + len(come) - 1)
+                children.extend(self._made(*row, entry) for row in come)
+                self._note_rest(entry)
+                self.endInsertRows()
+
+    def _fetch_as_far_as(self, entry: _Entry, token: str) -> None:
+        """Make the row of a member or an item, and those before it, where there is one."""
+        node = self._node(entry)
+        if node is None or entry.number not in self._unfinished:
+            return
+        if node.kind == "object":
+            place = node.index().get(token)
+        else:
+            place = int(token) if token.isdecimal() and int(token) < entry.count else None
+        if place is not None:
+            self._fetch(entry, place + 1)
 
     # What views ask
 

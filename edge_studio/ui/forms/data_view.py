@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 from edge_studio.ui.fields.choices import ComboBox
 from edge_studio.ui.fields.context import FieldContext
 from edge_studio.ui.fields.line_edit import LineEdit
-from edge_studio.ui.forms.data_model import DataModel
+from edge_studio.ui.forms.data_model import FETCHED, DataModel
 from edge_studio.ui.forms.data_types import KEY, TYPE, TYPES, VALUE
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -183,11 +183,13 @@ class DataView(QTreeView):
         self.expanded.connect(self.fit)
         self.collapsed.connect(self.fit)
         self.verticalScrollBar().rangeChanged.connect(self._grow)
+        self.verticalScrollBar().valueChanged.connect(self._fetch)
 
     def setModel(self, model: QAbstractItemModel | None) -> None:
         super().setModel(model)
         assert model is not None
-        for signal in (model.rowsInserted, model.rowsRemoved, model.modelReset, model.layoutChanged):
+        model.rowsInserted.connect(self._rows_came)
+        for signal in (model.rowsRemoved, model.modelReset, model.layoutChanged):
             signal.connect(self.fit)
         self.header().setSectionResizeMode(TYPE, QHeaderView.ResizeMode.Interactive)
         self._size_columns()
@@ -204,6 +206,11 @@ class DataView(QTreeView):
         self.setColumnWidth(TYPE, metrics.horizontalAdvance("true / false++++"))
         self.fit()
 
+    @Slot(QModelIndex, int, int)
+    def _rows_came(self, _parent: QModelIndex, first: int, _last: int) -> None:
+        if first < FETCHED:  # else they are only made now, perhaps because this view lays itself out
+            self.fit()
+
     @Slot()
     def fit(self) -> None:
         """Be as tall as the rows that are open, up to a limit."""
@@ -212,7 +219,8 @@ class DataView(QTreeView):
             rows += 1
             index = self.indexBelow(index)
         model = self.model()
-        nested = any(model.hasChildren(model.index(row, 0)) for row in range(min(model.rowCount(), 200)))
+        rows_looked_at = range(min(model.rowCount(), FETCHED))
+        nested = any(model.hasChildren(model.index(row, 0)) for row in rows_looked_at)
         self.setRootIsDecorated(nested)
         self._be_tall(max(rows, 1) * row_height(self.fontMetrics()))
 
@@ -222,6 +230,16 @@ class DataView(QTreeView):
         if hidden:
             limit = _TALLEST * row_height(self.fontMetrics())
             self._be_tall(min(self.viewport().height() + hidden, limit))
+
+    @Slot()
+    def _fetch(self) -> None:
+        """Have more rows made where the last one made came into view: Qt itself looks only at the end."""
+        model = self.model()
+        assert isinstance(model, DataModel)
+        for parent in model.unfinished():
+            last = self.visualRect(model.index(model.rowCount(parent) - 1, KEY, parent))
+            if last.isValid() and last.top() < self.viewport().height():
+                model.fetchMore(parent)
 
     def _be_tall(self, rows: int) -> None:
         height = rows + self.header().sizeHint().height() + 2
