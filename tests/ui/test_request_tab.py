@@ -102,7 +102,7 @@ def test_every_layout_shows_what_it_says(tab: RequestTab, choice: str) -> None:
 
 
 def test_a_slow_payload_is_checked_in_a_pause(open_tab: Callable[[str], RequestTab], qtbot: QtBot) -> None:
-    tab = open_tab(json.dumps({"event": {"data": {f"k{n}": n for n in range(4_000)}}}))
+    tab = open_tab(json.dumps({"event": {"data": {f"k{n}": n for n in range(40_000)}}}))
     with qtbot.waitSignal(tab.problems_changed, timeout=20_000):
         tab.buffer.set_value("/event/xdm", {"timestamp": "yesterday"})
     assert any(problem.pointer == "/event/xdm/timestamp" for problem in tab.problems)
