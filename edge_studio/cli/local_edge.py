@@ -8,7 +8,7 @@ import threading
 
 from edge_studio.cli import ERRORS, OK, USAGE
 from edge_studio.cli.printing import put, say
-from edge_studio.local_edge.scenario import ScenarioError
+from edge_studio.local_edge.scenario_file import ScenarioError
 from edge_studio.local_edge.server import LocalEdge
 
 _BLINK = 0.5 if sys.platform == "win32" else None

@@ -16,8 +16,9 @@ from edge_studio.local_edge.checks import CHECKS, content_problem, warnings
 from edge_studio.local_edge.decisions import decisions
 from edge_studio.local_edge.hit import Hit, at
 from edge_studio.local_edge.identity import IDENTITY_LIFETIME, identity_entry, visitor
-from edge_studio.local_edge.messages import Answer, Request
+from edge_studio.local_edge.messages import Answer, Reply, Request
 from edge_studio.local_edge.problems import Problem
+from edge_studio.local_edge.routes import Route, route_of
 from edge_studio.local_edge.scenario import Scenario
 from edge_studio.local_edge.state import State
 
@@ -27,8 +28,6 @@ LIFETIME: Final = 1800
 BUILD: Final = "26.6.0-LOCAL:1edd6e00"
 """``x-konductor``: year, month and number of the build, branch, commit; the shape is the service's."""
 
-_ROUTE: Final = re.compile(r"/ee(?:-pre-prd)?(?:/(?P<hint>[^/]+))?/(?P<version>v[12])/interact")
-_HINT: Final = re.compile(r"or2|va6|irl1|ind1|jpn3|sgp3|aus3|t\d+", re.ASCII)
 _REQUEST_ID: Final = re.compile(r"[\x21-\x7e]{1,256}")
 
 _REGIONS: Final = {
@@ -43,12 +42,11 @@ _REGIONS: Final = {
 """Region to the numbers of Target and Audience Manager for it; those of the last three are our inference."""
 
 
-def answer(request: Request, scenario: Scenario, state: State) -> Answer:
+def answer(request: Request, scenario: Scenario, state: State) -> Reply:
     """Answer one request; whatever comes in, something that the Edge Network could say goes out."""
-    route = _ROUTE.fullmatch(request.path)
-    hint = (route["hint"] or "") if route else ""
-    if route is None or (hint and not _HINT.fullmatch(hint)):
-        return _front_door(request, state, 404, "Not Found")  # for an unknown hint: our choice
+    route = route_of(request.path)
+    if route is None or route.action != "interact":
+        return _front_door(request, state, 404, "Not Found")
     if request.method != "POST":
         return _front_door(request, state, 405, "Method Not Allowed", (("allow", "POST"),))
     request_id = _request_id(request, state)
@@ -56,24 +54,23 @@ def answer(request: Request, scenario: Scenario, state: State) -> Answer:
     body: Any = None
     if problem is None:
         body, problem = _parsed(request.body)
-    version = ApiVersion(route["version"])
-    hit = Hit(request, scenario, state, version, hint, request_id, body or {})
+    hit = Hit(request, scenario, state, route, request_id, body or {})
     for check in CHECKS:
         if problem is not None:
-            return _refusal(hit, problem)
+            return Reply(_refusal(hit, problem))
         problem = check(hit)
-    return _refusal(hit, problem) if problem is not None else _success(hit)
+    return Reply(_refusal(hit, problem) if problem is not None else _success(hit))
 
 
-def misdirected(request: Request, state: State) -> Answer:
+def misdirected(request: Request, state: State) -> Reply:
     """The answer to a request that is for another host than this computer."""
     return _front_door(request, state, 421, "Misdirected Request")
 
 
-def bug(request: Request, scenario: Scenario, state: State) -> Answer:
+def bug(request: Request, scenario: Scenario, state: State) -> Reply:
     """The answer where answering itself has failed."""
-    hit = Hit(request, scenario, state, ApiVersion.V2, "", _request_id(request, state), {})
-    return _refusal(hit, Problem("EXEG-0001-500", "Local Edge has a bug; its log says where."))
+    hit = Hit(request, scenario, state, Route("interact", ApiVersion.V2), _request_id(request, state), {})
+    return Reply(_refusal(hit, Problem("EXEG-0001-500", "Local Edge has a bug; its log says where.")))
 
 
 def _parsed(content: bytes) -> tuple[Any, Problem | None]:
@@ -145,10 +142,10 @@ def _handles(hit: Hit) -> list[dict[str, Any]]:
 
 def _region(hit: Hit) -> str:
     """The region that answers: the hint's, by Target's number for ``t35`` and the like, or the scenario's."""
-    if hit.hint in _REGIONS:
-        return hit.hint
+    if hit.route.hint in _REGIONS:
+        return hit.route.hint
     for region, (target, _) in _REGIONS.items():
-        if hit.hint == f"t{target}":
+        if hit.route.hint == f"t{target}":
             return region
     return hit.scenario.region
 
@@ -174,10 +171,10 @@ def _json(hit: Hit, status: int, content_type: str, value: dict[str, Any]) -> An
 
 def _front_door(
     request: Request, state: State, status: int, text: str, headers: tuple[tuple[str, str], ...] = ()
-) -> Answer:
+) -> Reply:
     """What is said in plain text before the Edge Network proper has a say; the wording is ours."""
     plain = ("content-type", "text/plain;charset=utf-8")
-    return Answer(status, (*_common(request, state), *headers, plain), f"{status} {text}\n".encode())
+    return Reply(Answer(status, (*_common(request, state), *headers, plain), f"{status} {text}\n".encode()))
 
 
 def _common(request: Request, state: State) -> tuple[tuple[str, str], ...]:

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from edge_studio.local_edge.hit import at
-from edge_studio.local_edge.scenario import (
+from edge_studio.local_edge.offers import (
     DEFAULT_CONTENT,
     DecisioningOffer,
     Item,
     JourneyOffer,
-    Scenario,
     TargetOffer,
 )
+from edge_studio.local_edge.scenario import Scenario
 
 _NAMESPACE: Final = uuid.UUID("5f3ad2f0-6d0c-5c7e-9d4e-2f0a7b1c8e36")
 """An invented one, from which the IDs of propositions are derived."""

@@ -7,7 +7,8 @@ from typing import Any
 
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.local_edge.messages import Request
-from edge_studio.local_edge.scenario import Scenario
+from edge_studio.local_edge.routes import Route
+from edge_studio.local_edge.scenario import Datastream, Scenario
 from edge_studio.local_edge.state import State
 
 _ORGANISATION = re.compile(r"kndctr_([0-9A-Za-z]+)_AdobeOrg_")
@@ -20,11 +21,14 @@ class Hit:
     request: Request
     scenario: Scenario
     state: State
-    version: ApiVersion
-    hint: str
-    """The location hint in the path, empty where there is none."""
+    route: Route
     request_id: str
     body: dict[str, Any]
+
+    @property
+    def version(self) -> ApiVersion:
+        """The dialect of the address."""
+        return self.route.version
 
     @property
     def datastream(self) -> str:
@@ -35,6 +39,15 @@ class Hit:
     def datastream_parameter(self) -> str:
         """How this version calls the parameter of the datastream."""
         return "configId" if self.version is ApiVersion.V1 else "dataStreamId"
+
+    @property
+    def configuration(self) -> Datastream:
+        """What the scenario says of the datastream; one that it does not name has everything."""
+        wanted = self.datastream.lower()
+        for datastream in self.scenario.datastreams:
+            if datastream.id.lower() == wanted:
+                return datastream
+        return Datastream(self.datastream or "none")
 
     @property
     def is_server_call(self) -> bool:
@@ -50,7 +63,7 @@ class Hit:
         for key in self.entries:
             if match := _ORGANISATION.match(key):
                 return f"{match[1]}@AdobeOrg"
-        return self.scenario.organisation
+        return self.configuration.organisation or self.scenario.organisation
 
     def key(self, name: str) -> str:
         """The key of a state entry, such as ``kndctr_…_AdobeOrg_cluster``."""
@@ -91,6 +104,13 @@ class Hit:
         for _, _, identity_map in self.identity_maps():
             for identity in identity_map.get(namespace, ()):
                 yield identity["id"]
+
+    def all_identities(self) -> Iterator[tuple[str, str]]:
+        """Every namespace and ID that is given."""
+        for _, _, identity_map in self.identity_maps():
+            for namespace, identities in identity_map.items():
+                for identity in identities:
+                    yield namespace, identity["id"]
 
     def queries(self) -> Iterator[tuple[int, str, Any]]:
         """Each ``query`` with the number of the event it is for and its JSONPath.

@@ -1,6 +1,7 @@
 """From HTTP to the values of answering and back; adds nothing but the limits that keep Local Edge safe."""
 
 import logging
+from datetime import UTC, datetime
 
 from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
@@ -8,7 +9,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from edge_studio.local_edge.answering import answer, bug, misdirected
-from edge_studio.local_edge.messages import MAX_BODY, Answer, Request
+from edge_studio.local_edge.memory import Memory
+from edge_studio.local_edge.messages import MAX_BODY, Reply, Request
 from edge_studio.local_edge.scenario import Scenario
 from edge_studio.local_edge.state import State
 
@@ -22,6 +24,7 @@ _LOOPBACK = {"127.0.0.1", "localhost", "[::1]", ""}
 
 def application(scenario: Scenario) -> ASGIApp:
     """The ASGI application that plays ``scenario``."""
+    memory = Memory()
 
     async def serve(scope: Scope, receive: Receive, send: Send) -> None:
         http = HttpRequest(scope, receive)
@@ -29,7 +32,9 @@ def application(scenario: Scenario) -> ASGIApp:
             request = await _read(http)
         except ClientDisconnect:
             return
-        outcome = _answer(request, scenario)
+        reply = _answer(request, scenario, State(remembered=memory))
+        memory.apply(reply.changes, datetime.now(UTC))
+        outcome = reply.answer
         response = Response(outcome.body, outcome.status)
         for name, value in outcome.headers:
             response.headers.append(name, value)
@@ -38,8 +43,7 @@ def application(scenario: Scenario) -> ASGIApp:
     return serve
 
 
-def _answer(request: Request, scenario: Scenario) -> Answer:
-    state = State()
+def _answer(request: Request, scenario: Scenario, state: State) -> Reply:
     if not _is_for_this_computer(request):
         return misdirected(request, state)
     try:

@@ -1,200 +1,181 @@
-"""Scenarios: files that say whom Local Edge plays and which offers it has."""
+"""Scenarios: whom Local Edge plays, for whom, and with which offers."""
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from msgspec import DecodeError, Meta, Struct, ValidationError, field
-from msgspec import json as msgspec_json
+from msgspec import Meta, Struct, field
 
-from edge_studio import resources
+from edge_studio.local_edge.changes import ConsentState
+from edge_studio.local_edge.fault_plan import Fault
+from edge_studio.local_edge.offers import JourneyOptimizer, OfferDecisioning, Target, Text
 
-DEFAULT_CONTENT = "https://ns.adobe.com/personalization/default-content-item"
-_WORDS = {
-    "Object missing required field": "missing the field",
-    "Object contains unknown field": "there is no field",
-    "Invalid enum value": "not one of the values allowed:",
-    "`str` of length >= 1": "a text that is not empty",
-    "`array` of length >= 1": "a list that is not empty",
-    "`str` matching regex '^[0-9A-F]{24}@AdobeOrg$'": "24 digits or letters A to F followed by @AdobeOrg",
-    "`str`": "a text",
-    "`int`": "a whole number",
-    "`float`": "a number",
-    "`bool`": "true or false",
-    "`array`": "a list",
-    "`object`": "an object",
-    "`null`": "null",
-}
-
-Text = Annotated[str, Meta(min_length=1)]
 Region = Literal["or2", "va6", "irl1", "ind1", "jpn3", "sgp3", "aus3"]
+Organisation = Annotated[str, Meta(pattern="^[0-9A-F]{24}@AdobeOrg$")]
+Service = Literal[
+    "target",
+    "offerDecisioning",
+    "journeyOptimizer",
+    "segmentation",
+    "destinations",
+    "audienceManager",
+    "analytics",
+    "media",
+]
 
 
-class ScenarioError(Exception):
-    """A scenario file cannot be used; the message names the place and says what is wrong with it."""
+class Overrides(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """The values that a datastream declares, and that a request may therefore choose instead."""
+
+    event_datasets: tuple[Text, ...] = ()
+    profile_datasets: tuple[Text, ...] = ()
+    report_suites: tuple[Text, ...] = ()
+    property_tokens: tuple[Text, ...] = ()
+    id_sync_container_ids: tuple[int, ...] = ()
 
 
 class Datastream(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """A datastream that a strict scenario serves."""
+    """A datastream that the scenario knows; one that it does not name has everything the scenario has."""
 
     id: Text
+    """A UUID, with or without an environment (``:dev``), or an old number."""
+    name: str = ""
+    organisation: Organisation | None = None
+    """None for the scenario's."""
+    access_type: Literal["mixed", "authenticated"] = "mixed"
+    condition: Literal["ok", "disabled", "unconfigured", "no-sandbox", "sandbox-gone"] = "ok"
+    services: tuple[Service, ...] | None = None
+    """Those that are enabled; None for all that the scenario has."""
+    overrides: Overrides = Overrides()
 
 
-class Named(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """An activity or experience of Target."""
+class Client(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A client that the token endpoint knows."""
+
+    id: Text
+    secret: Text
+    scopes: tuple[Text, ...] = ("openid", "AdobeID", "read_organizations", "acp.foundation")
+    """Those that it may ask for."""
+    lifetime: Annotated[int, Meta(ge=1)] = 86399
+    """Seconds that its tokens live (Adobe documentation: a day)."""
+    has_product_context: bool = True
+    may_write_dataset: bool = True
+
+
+class Condition(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """What has to hold for an event; the event's own value at a JSON Pointer decides."""
+
+    at: Annotated[str, Meta(pattern="^(/([^~/]|~[01])*)+$")]
+    """Such as ``/xdm/web/webPageDetails/URL``."""
+    equals: Any = None
+    contains: str = ""
+    """A part of the text there; neither this nor ``equals`` given means that there is something."""
+
+
+class Audience(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """An audience, and who is in it: the visitors that name it, and those whose event fits ``when``."""
 
     id: Text
     name: str = ""
+    namespace: str = "ups"
+    when: tuple[Condition, ...] | None = None
+    """All have to hold; None where only visitors' own lists count."""
 
 
-class Versioned(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """An activity or placement of Offer Decisioning."""
+class Visitor(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """Someone that the scenario knows by any of the identities."""
+
+    name: Text
+    identities: dict[str, tuple[Text, ...]]
+    """Namespace to IDs."""
+    audiences: tuple[Text, ...] = ()
+    attributes: dict[str, Any] = {}
+    """Profile attributes, which only authenticated calls get."""
+    consent: ConsentState | None = None
+    """None for the scenario's."""
+
+
+class Destination(
+    Struct, frozen=True, forbid_unknown_fields=True, rename="camel", tag_field="type", kw_only=True
+):
+    """Somewhere that memberships are activated to."""
+
+    audience: str = ""
+    """The ID of the audience it is for; empty for everybody."""
+
+
+class PullDestination(
+    Destination, frozen=True, forbid_unknown_fields=True, rename="camel", tag="pull", kw_only=True
+):
+    """Custom personalization: segments, and attributes on authenticated calls, in the answer."""
 
     id: Text
-    etag: str = "1"
+    alias: str = ""
+    attributes: tuple[Text, ...] = ()
 
 
-class Item(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """One item of an offer; ``data`` goes out as it stands, and default content has none."""
+class CookieDestination(
+    Destination, frozen=True, forbid_unknown_fields=True, rename="camel", tag="cookie", kw_only=True
+):
+    """A cookie that the client sets."""
 
-    id: Text
-    schema: Text
-    name: str = ""
-    etag: str = "1"
-    data: dict[str, Any] | None = None
-
-
-Items = Annotated[tuple[Item, ...], Meta(min_length=1)]
+    name: Text
+    value: str
+    domain: str = ""
+    ttl_days: int = 30
 
 
-class TargetOffer(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """What Target answers for a decision scope (an mbox, or ``__view__`` for the page)."""
+class UrlDestination(
+    Destination, frozen=True, forbid_unknown_fields=True, rename="camel", tag="url", kw_only=True
+):
+    """An address that the client calls."""
 
-    scope: Text
-    activity: Named
-    experience: Named
-    items: Items
-
-
-class DecisioningOffer(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """What Offer Decisioning answers for a decision scope that names activity and placement."""
-
-    activity: Versioned
-    placement: Versioned
-    items: Items
+    id: int
+    url: Text
+    hide_referrer: bool = True
+    ttl_minutes: int = 10080
 
 
-class JourneyOffer(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """What Journey Optimizer answers for a surface."""
+class IdSync(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A third party's pixel that synchronises IDs."""
 
-    surface: Text
-    campaign: Text
-    action: Text
-    items: Items
-    priority: int = 0
-
-
-class Target(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """Adobe Target."""
-
-    offers: tuple[TargetOffer, ...] = ()
-
-
-class OfferDecisioning(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """Offer Decisioning."""
-
-    offers: tuple[DecisioningOffer, ...] = ()
-
-
-class JourneyOptimizer(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
-    """Adobe Journey Optimizer."""
-
-    offers: tuple[JourneyOffer, ...] = ()
+    id: int
+    url: Text
+    hide_referrer: bool = True
+    ttl_minutes: int = 10080
 
 
 class Scenario(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     """Whom Local Edge plays; a provider that the file does not name is not there and gives no handle."""
 
     name: Text
-    organisation: Annotated[str, Meta(pattern="^[0-9A-F]{24}@AdobeOrg$")]
+    organisation: Organisation
     description: str = ""
     region: Region = "or2"
+    hosts: tuple[Text, ...] = ()
+    """Names under which it is called as well, such as a first-party ``data.shop.example``."""
     strict_datastreams: bool = False
     """Whether only ``datastreams`` are served; otherwise any well-formed ID is."""
     datastreams: tuple[Datastream, ...] = ()
+    clients: tuple[Client, ...] | None = None
+    """Those that the token endpoint knows; None where any token of the right form is taken."""
     namespaces: tuple[Text, ...] | None = None
     """The codes of identity namespaces that exist; None where any does."""
+    consent: ConsentState = "in"
+    """Of whoever has not said otherwise."""
+    fpid_cookie: str = "FPID"
+    """The name of the cookie that holds a first-party device ID."""
+    third_party_cookies: bool = False
+    """Whether ``CORE`` can be fetched without a cookie ``demdex``."""
+    visitors: tuple[Visitor, ...] = ()
+    audiences: tuple[Audience, ...] = ()
     target: Target | None = None
     offer_decisioning: OfferDecisioning | None = None
     journey_optimizer: JourneyOptimizer | None = None
+    destinations: tuple[PullDestination | CookieDestination | UrlDestination, ...] = ()
+    id_syncs: tuple[IdSync, ...] = ()
+    media: bool = True
+    """Whether Media Analytics is enabled."""
+    seed: int = 1
+    """What probabilities are drawn with."""
+    faults: tuple[Fault, ...] = ()
     schema: str = field(default="", name="$schema")
     """Where the file's JSON Schema is, for editors; not read."""
-
-
-def default_path() -> Path:
-    """The file of the scenario *shop*, which Local Edge plays where nothing else is said."""
-    return resources.path("scenarios/shop.json")
-
-
-def load(path: Path) -> Scenario:
-    """Read a scenario file; raises :class:`ScenarioError`."""
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ScenarioError(f"The scenario {path} cannot be read: {error.strerror or error}.") from error
-    return read(content, str(path))
-
-
-def read(content: bytes, name: str) -> Scenario:
-    """Check the bytes of a scenario file called ``name``; raises :class:`ScenarioError`."""
-    try:
-        scenario = msgspec_json.decode(content, type=Scenario)
-    except ValidationError as error:
-        what, _, place = str(error).partition(" - at ")
-        where = place.strip("`") or "$"
-        raise ScenarioError(f"{name}: at {where}: {_plain(what)}.") from error
-    except (DecodeError, RecursionError) as error:
-        raise ScenarioError(f"{name} is not valid JSON: {_syntax(content, error)}.") from error
-    problem = next(_problems(scenario), "")
-    if problem:
-        raise ScenarioError(f"{name}: {problem}.")
-    return scenario
-
-
-def _plain(words: str) -> str:
-    """The words of msgspec as a person would say them."""
-    for theirs, ours in _WORDS.items():
-        words = words.replace(theirs, ours)
-    return words[:1].lower() + words[1:] if words.startswith(("Expected", "Object", "Invalid")) else words
-
-
-def _syntax(content: bytes, error: Exception) -> str:
-    import json
-
-    try:
-        json.loads(content)
-    except json.JSONDecodeError as broken:
-        return f"line {broken.lineno}, column {broken.colno}: {broken.msg}"
-    except (UnicodeDecodeError, RecursionError) as broken:
-        return str(broken)
-    return str(error)
-
-
-def _problems(scenario: Scenario) -> Iterator[str]:
-    """What the shapes alone cannot say."""
-    if scenario.strict_datastreams and not scenario.datastreams:
-        yield "at $.datastreams: a strict scenario has to name at least one datastream"
-    providers: tuple[tuple[str, Target | OfferDecisioning | JourneyOptimizer | None], ...] = (
-        ("target", scenario.target),
-        ("offerDecisioning", scenario.offer_decisioning),
-        ("journeyOptimizer", scenario.journey_optimizer),
-    )
-    for service, provider in providers:
-        offers: Sequence[TargetOffer | DecisioningOffer | JourneyOffer] = provider.offers if provider else ()
-        for number, offer in enumerate(offers):
-            for index, item in enumerate(offer.items):
-                place = f"at $.{service}.offers[{number}].items[{index}]"
-                if item.schema == DEFAULT_CONTENT and item.data is not None:
-                    yield f"{place}.data: default content has no data"
-                if item.schema != DEFAULT_CONTENT and item.data is None:
-                    yield f"{place}: an item of this schema needs data"

@@ -49,7 +49,7 @@ class LocalEdge:
         """
         if self.is_running:
             return self.base_url
-        from edge_studio.local_edge.scenario import default_path, load
+        from edge_studio.local_edge.scenario_file import default_path, load
 
         scenario = load(self._scenario_path or default_path())
         listener = _listen(self._port)

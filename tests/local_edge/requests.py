@@ -6,8 +6,9 @@ from typing import Any
 
 from edge_studio import resources
 from edge_studio.local_edge.answering import answer
-from edge_studio.local_edge.messages import Answer, Request
-from edge_studio.local_edge.scenario import Scenario, default_path, load
+from edge_studio.local_edge.messages import Answer, Reply, Request
+from edge_studio.local_edge.scenario import Scenario
+from edge_studio.local_edge.scenario_file import default_path, load
 from edge_studio.local_edge.state import State
 
 DATASTREAM = "3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41"
@@ -40,6 +41,10 @@ def a_request(
 
 
 def ask(request: Request, scenario: Scenario = SHOP, state: State = STATE) -> Answer:
+    return reply(request, scenario, state).answer
+
+
+def reply(request: Request, scenario: Scenario = SHOP, state: State = STATE) -> Reply:
     return answer(request, scenario, state)
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from edge_studio.local_edge.messages import Request
-from edge_studio.local_edge.scenario import read
+from edge_studio.local_edge.scenario_file import read
 from tests.local_edge.requests import (
     DATASTREAM,
     ORGANISATION,

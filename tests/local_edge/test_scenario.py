@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 
 from edge_studio import resources
-from edge_studio.local_edge.scenario import ScenarioError, default_path, load, read
+from edge_studio.local_edge.scenario_file import ScenarioError, default_path, load, read
 from tests.local_edge.requests import ORGANISATION
 
 GOOD: dict[str, Any] = {"name": "a", "organisation": ORGANISATION}

@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from edge_studio.local_edge.scenario import ScenarioError
+from edge_studio.local_edge.scenario_file import ScenarioError
 from edge_studio.local_edge.server import LocalEdge
 from tests.local_edge.requests import DATASTREAM, sample
 

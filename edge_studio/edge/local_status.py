@@ -1,0 +1,64 @@
+"""What a window shows of Local Edge: whether and where it runs, what it plays, and whom it knows."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FaultSwitch:
+    """One fault of the scenario's plan, and whether it is on."""
+
+    name: str
+    description: str
+    """When it strikes and what it does, in plain words."""
+    on: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScenarioChoice:
+    """A scenario that can be played."""
+
+    name: str
+    description: str
+    path: str
+    """Of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownVisitor:
+    """What Local Edge holds of one visitor."""
+
+    ecid: str
+    name: str
+    """The scenario's name for it; empty for one that the scenario does not name."""
+    first_seen: datetime
+    last_seen: datetime
+    hits: int
+    consent: str
+    """``in``, ``out`` or ``pending``."""
+    identities: tuple[tuple[str, str], ...] = ()
+    """Namespace and ID, other than the ECID."""
+    displays: tuple[tuple[str, int], ...] = ()
+    """Activity and how often it was displayed."""
+    media_sessions: int = 0
+    """That are open."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalStatus:
+    """Local Edge at one moment."""
+
+    base_url: str
+    """Such as ``http://127.0.0.1:8731``; empty while it does not run."""
+    secure_url: str
+    """The same over TLS; empty where that is not served."""
+    scenario: ScenarioChoice
+    problem: str
+    """Why the scenario's file, as it was last saved, is not played; empty where it is."""
+    faults: tuple[FaultSwitch, ...] = ()
+    visitors: tuple[KnownVisitor, ...] = ()
+    """The last seen first."""
+    hits: int = 0
+    """Answered since it was started."""
+    authority_file: str = ""
+    """The certificate of the local authority, for clients to trust; empty where there is none."""

@@ -1,0 +1,73 @@
+"""The fault plan of a scenario: which requests go wrong, and how."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from edge_studio.local_edge.messages import Mishap
+from edge_studio.local_edge.offers import Text
+
+Code = Annotated[str, Meta(pattern="^(EXEG-[0-9]{4}|va-edge-[0-9]{4})-[1-5][0-9]{2}$")]
+Status = Annotated[int, Meta(ge=400, le=599)]
+
+
+class When(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """Which requests a fault is for: those that fit everything that is given."""
+
+    endpoint: str = ""
+    """Such as ``interact``, ``collect``, ``set-consent``, ``acquire``, ``token``, or a media event's name."""
+    event_type: str = ""
+    scope: str = ""
+    """A decision scope or surface that is asked for."""
+    datastream: str = ""
+    every: Annotated[int, Meta(ge=1)] = 1
+    """Only every so many of those that fit otherwise: 3 for the third, the sixth…"""
+    first: Annotated[int, Meta(ge=1)] | None = None
+    """Only the first so many of those that fit otherwise."""
+    probability: Annotated[float, Meta(ge=0, le=1)] = 1.0
+    """Of those left, which part; drawn with the scenario's ``seed``, so that every run is the same."""
+
+
+class FaultProblem(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """A problem that is answered instead of what was asked for, or an upstream's within a 207."""
+
+    code: Code
+    title: str = ""
+    """Empty for the one that Adobe's documentation gives the code."""
+    detail: str = ""
+    service: str = ""
+    """The upstream that failed, such as ``com.adobe.target``."""
+
+
+class FrontDoor(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """An answer of the front door, which need not be JSON."""
+
+    text: str
+    content_type: str = "text/plain;charset=utf-8"
+
+
+class Fault(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
+    """One way for requests to go wrong; what is not given goes as it would without it."""
+
+    name: Text
+    description: str = ""
+    on: bool = True
+    when: When = When()
+    delay: Annotated[float, Meta(ge=0, le=300)] = 0.0
+    """Seconds before the answer."""
+    problem: FaultProblem | None = None
+    """Answered with the status of its code, or with ``status``."""
+    front_door: FrontDoor | None = None
+    """Answered with ``status``."""
+    status: Status | None = None
+    headers: dict[str, str] = {}
+    """Added to the answer, such as ``Retry-After``."""
+    upstream: tuple[FaultProblem, ...] = ()
+    """Errors of upstream services: the answer is a 207, and what the service would have given is missing."""
+    warnings: tuple[FaultProblem, ...] = ()
+    mishap: Mishap | None = None
+    bytes_per_second: Annotated[int, Meta(ge=1)] = 200
+    charset: str = ""
+    """The character set that the answer claims and is written in, such as ``utf-16``."""
+    coding: Literal["", "gzip", "deflate"] = ""
+    """The content coding of the answer."""
