@@ -1,4 +1,4 @@
-"""What the three providers of personalization answer, each in its own shape (Adobe documentation)."""
+"""What the providers of personalization decide: a handle for each, with what it gives or without anything."""
 
 import base64
 import binascii
@@ -8,7 +8,11 @@ import uuid
 from collections.abc import Iterator
 from typing import Any, Final
 
+from edge_studio.edge.trace import TraceEvent
+from edge_studio.local_edge.case import Case, Effect
+from edge_studio.local_edge.choosing import asked, chooser
 from edge_studio.local_edge.hit import at
+from edge_studio.local_edge.offer_book import offer_book
 from edge_studio.local_edge.offers import (
     DEFAULT_CONTENT,
     DecisioningOffer,
@@ -17,6 +21,40 @@ from edge_studio.local_edge.offers import (
     TargetOffer,
 )
 from edge_studio.local_edge.scenario import Scenario
+from edge_studio.local_edge.scopes import normal_surface
+
+STEP: Final = "decisions"
+"""The name of a provider's step in the trace: our choice."""
+
+
+def decide(case: Case) -> Effect:
+    """What every provider that is enabled gives for each event that asks, empty payloads included.
+
+    Nobody who opted out gets anything (Adobe documentation).
+    """
+    questions = asked(case.hit)
+    if not questions:
+        return Effect()
+    if case.profile.consent == "out":
+        words = ("Nothing is decided, since the visitor has opted out",)
+        return Effect(trace=(TraceEvent("com.adobe.edge.konductor", STEP, words),))
+    book = offer_book(case.hit.scenario)
+    someone = chooser(case, book.audience_name)
+    handles: list[dict[str, Any]] = []
+    trace: list[TraceEvent] = []
+    for service, vendor, _ in book.providers:
+        if service not in case.services:
+            trace.append(TraceEvent(vendor, STEP, ("Not asked, since it is switched off",)))
+    for question in questions:
+        for service, vendor, provider in book.providers:
+            if service in case.services:
+                payload = provider.decide(question, someone)
+                handles.append(
+                    {"type": "personalization:decisions", "eventIndex": question.index, "payload": payload}
+                )
+                trace.append(someone.trace(vendor, STEP, question))
+    return Effect(handles=tuple(handles), trace=tuple(trace))
+
 
 _NAMESPACE: Final = uuid.UUID("5f3ad2f0-6d0c-5c7e-9d4e-2f0a7b1c8e36")
 """An invented one, from which the IDs of propositions are derived."""
@@ -162,16 +200,6 @@ def _journey_proposition(offer: JourneyOffer, surface: str, rank: int, items: li
             for item in items
         ],
     }
-
-
-def normal_surface(surface: str) -> str:
-    """A surface as Adobe's Web SDK writes it: scheme and host in lower case, no slash at the path's end."""
-    scheme, separator, rest = surface.partition("://")
-    if not separator:
-        return surface
-    address, hash_sign, fragment = rest.partition("#")
-    host, slash, path = address.partition("/")
-    return f"{scheme.lower()}://{host.lower()}{(slash + path).rstrip('/')}{hash_sign}{fragment}"
 
 
 def _base64(value: dict[str, Any]) -> str:

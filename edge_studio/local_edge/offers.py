@@ -57,7 +57,11 @@ class TargetOffer(Offer, frozen=True, forbid_unknown_fields=True, rename="camel"
     is_view: bool = False
     """Whether the scope is the name of a view of a single-page application."""
     response_tokens: dict[str, Any] = {}
-    """Beside the names of activity, experience and offer, such as ``geo.city``."""
+    """Beside the names of activity, experience and offer, such as ``geo.city``.
+
+    One whose value is null is the visitor's own: ``profile.tier`` as the event's ``data.__adobe.target`` has
+    it, or else the visitor's attribute ``tier``.
+    """
 
 
 class DecisioningOffer(Offer, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
@@ -67,13 +71,41 @@ class DecisioningOffer(Offer, frozen=True, forbid_unknown_fields=True, rename="c
     placement: Versioned
 
 
+class DecisionItem(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
+    """One item that Experience Decisioning may choose; with a score, so that the best come first."""
+
+    id: Text
+    name: str = ""
+    score: float = 0.0
+    content: Any = None
+    audience: str = ""
+    """The ID of the audience that gets it; empty for everybody."""
+    cap: Annotated[int, Meta(ge=1)] | None = None
+    """How many displays of it one visitor gets at most; None for any number."""
+
+
+class DecisionPolicy(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
+    """A decision policy: the best of ``items``, or ``fallback`` where none fits."""
+
+    id: Text
+    items: tuple[DecisionItem, ...] = ()
+    limit: Annotated[int, Meta(ge=1)] = 1
+    """How many items are chosen at most."""
+    fallback: DecisionItem | None = None
+
+
 class JourneyOffer(Offer, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
-    """What Journey Optimizer answers for a surface."""
+    """What Journey Optimizer answers for a surface; ``*`` in it stands for any text."""
 
     surface: Text
     campaign: Text
     action: Text
     priority: int = 0
+    """The highest comes first."""
+    treatment: str = ""
+    """The treatment of a content experiment."""
+    policy: DecisionPolicy | None = None
+    """The contents of the items it chooses are listed as ``data.content.offers`` of the offer's items."""
 
 
 class Target(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):

@@ -1,0 +1,60 @@
+"""How decision scopes and surfaces are written."""
+
+import base64
+import binascii
+import json
+import re
+from dataclasses import dataclass
+from typing import Any, Final
+
+PAGE: Final = "__view__"
+"""The scope of the whole page (Adobe documentation)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A scope of Offer Decisioning: base64 of a JSON object (Adobe documentation)."""
+
+    scope: str
+    activity: str
+    placement: str
+    count: int
+    """How many items are wanted; 1 where the scope does not say."""
+
+
+def placed(scope: str) -> Placed | None:
+    """What a scope of Offer Decisioning names; None for any other scope."""
+    try:
+        named = json.loads(base64.b64decode(scope, validate=True))
+    except (binascii.Error, ValueError, RecursionError):
+        return None
+    if not isinstance(named, dict):
+        return None
+    activity, placement, count = (
+        named.get(f"xdm:{name}", named.get(name)) for name in ("activityId", "placementId", "itemCount")
+    )
+    if not (isinstance(activity, str) and isinstance(placement, str)):
+        return None
+    if not isinstance(count, int) or isinstance(count, bool) or count < 1:
+        count = 1
+    return Placed(scope, activity, placement, count)
+
+
+def normal_surface(surface: str) -> str:
+    """A surface as Adobe's Web SDK writes it: scheme and host in lower case, no slash at the path's end."""
+    scheme, separator, rest = surface.partition("://")
+    if not separator:
+        return surface
+    address, hash_sign, fragment = rest.partition("#")
+    host, slash, path = address.partition("/")
+    return f"{scheme.lower()}://{host.lower()}{(slash + path).rstrip('/')}{hash_sign}{fragment}"
+
+
+def surface_pattern(surface: str) -> "re.Pattern[str]":
+    """What matches the normal form of every surface that one with ``*`` stands for."""
+    return re.compile(".*".join(map(re.escape, normal_surface(surface).split("*"))))
+
+
+def json_in_base64(value: Any) -> str:
+    """A value as compact JSON in base64, as tokens have it."""
+    return base64.b64encode(json.dumps(value, separators=(",", ":")).encode()).decode("ascii")
