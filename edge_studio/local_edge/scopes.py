@@ -24,10 +24,7 @@ class Placed:
 
 def placed(scope: str) -> Placed | None:
     """What a scope of Offer Decisioning names; None for any other scope."""
-    try:
-        named = json.loads(base64.b64decode(scope, validate=True))
-    except (binascii.Error, ValueError, RecursionError):
-        return None
+    named = from_base64(scope)
     if not isinstance(named, dict):
         return None
     activity, placement, count = (
@@ -53,6 +50,16 @@ def normal_surface(surface: str) -> str:
 def surface_pattern(surface: str) -> "re.Pattern[str]":
     """What matches the normal form of every surface that one with ``*`` stands for."""
     return re.compile(".*".join(map(re.escape, normal_surface(surface).split("*"))))
+
+
+def from_base64(text: Any) -> Any:
+    """The JSON that stands in base64, None where it is neither."""
+    if not isinstance(text, str):
+        return None
+    try:
+        return json.loads(base64.b64decode(text, validate=True))
+    except (binascii.Error, ValueError, RecursionError):
+        return None
 
 
 def json_in_base64(value: Any) -> str:
