@@ -6,81 +6,94 @@ docstring says that a choice is ours.
 
 import re
 import uuid
-from email.utils import format_datetime
-from typing import Any, Final
+from collections.abc import Callable
+from typing import Any, Final, get_args
 
 import msgspec
 
 from edge_studio.edge.exchange import ApiVersion
+from edge_studio.local_edge import edge_trace, heads, streaming
+from edge_studio.local_edge.case import Case, Effect, Entry
 from edge_studio.local_edge.checks import CHECKS, content_problem, warnings
-from edge_studio.local_edge.decisions import decisions
+from edge_studio.local_edge.decisions import decide
+from edge_studio.local_edge.feedback import count
 from edge_studio.local_edge.hit import Hit, at
-from edge_studio.local_edge.identity import IDENTITY_LIFETIME, identity_entry, visitor
+from edge_studio.local_edge.identification import identify
+from edge_studio.local_edge.identity import visitor
+from edge_studio.local_edge.ims import is_token_request, token_answer
+from edge_studio.local_edge.locations import audience_manager_region, hints, region_of
 from edge_studio.local_edge.messages import Answer, Reply, Request
+from edge_studio.local_edge.overrides import switched_off
 from edge_studio.local_edge.problems import Problem
-from edge_studio.local_edge.routes import Route, route_of
-from edge_studio.local_edge.scenario import Scenario
+from edge_studio.local_edge.profile import profile_of
+from edge_studio.local_edge.routes import Action, Route, route_of
+from edge_studio.local_edge.scenario import Scenario, Service
 from edge_studio.local_edge.state import State
 
-LIFETIME: Final = 1800
-"""Seconds that a location hint and the cluster entry live (Adobe documentation)."""
-
-BUILD: Final = "26.6.0-LOCAL:1edd6e00"
-"""``x-konductor``: year, month and number of the build, branch, commit; the shape is the service's."""
-
-_REQUEST_ID: Final = re.compile(r"[\x21-\x7e]{1,256}")
-
-_REGIONS: Final = {
-    "or2": ("35", "9"),
-    "va6": ("34", "7"),
-    "irl1": ("37", "6"),
-    "sgp3": ("38", "3"),
-    "ind1": ("41", "12"),
-    "jpn3": ("44", "11"),
-    "aus3": ("36", "8"),
+SERVICES: Final[dict[Action, tuple[Callable[[Case], Effect], ...]]] = {
+    "interact": (identify, decide, count, hints),
+    "collect": (identify, count, hints),
+    "set-consent": (identify, hints),
+    "acquire": (identify, hints),
+    "media": (identify, hints),
 }
-"""Region to the numbers of Target and Audience Manager for it; those of the last three are our inference."""
+"""Who has a say at each address, in the order in which captures show their handles."""
+
+_ALL: Final[frozenset[Service]] = frozenset(get_args(Service))
+_REQUEST_ID: Final = re.compile(r"[\x21-\x7e]{1,256}")
+_ENVELOPE: Final = "application/json;charset=utf-8"
+_PROBLEM: Final = "application/problem+json"
+_HEARD: Final = {"sessionStart", "downloaded"}
+"""The media events that are answered with handles; the others are only taken (Adobe documentation)."""
 
 
 def answer(request: Request, scenario: Scenario, state: State) -> Reply:
     """Answer one request; whatever comes in, something that the Edge Network could say goes out."""
+    if request.method == "OPTIONS":
+        return Reply(heads.preflight(request, state))
+    if is_token_request(request.path):
+        given = token_answer(request, scenario, state)
+        return Reply(Answer(given.status, heads.common(request, state) + given.headers, given.body))
     route = route_of(request.path)
-    if route is None or route.action != "interact":
-        return _front_door(request, state, 404, "Not Found")
+    if route is None:
+        return Reply(heads.front_door(request, state, 404, "Not Found"))
     if request.method != "POST":
-        return _front_door(request, state, 405, "Method Not Allowed", (("allow", "POST"),))
-    request_id = _request_id(request, state)
-    problem = content_problem(request)
-    body: Any = None
-    if problem is None:
-        body, problem = _parsed(request.body)
-    hit = Hit(request, scenario, state, route, request_id, body or {})
+        allowed = (("allow", "POST, OPTIONS"),)
+        return Reply(heads.front_door(request, state, 405, "Method Not Allowed", allowed))
+    hit, problem = _taken_apart(request, scenario, state, route)
     for check in CHECKS:
         if problem is not None:
-            return Reply(_refusal(hit, problem))
+            return _refusal(hit, problem)
         problem = check(hit)
-    return Reply(_refusal(hit, problem) if problem is not None else _success(hit))
+    return _refusal(hit, problem) if problem is not None else _served(hit)
 
 
 def misdirected(request: Request, state: State) -> Reply:
     """The answer to a request that is for another host than this computer."""
-    return _front_door(request, state, 421, "Misdirected Request")
+    return Reply(heads.front_door(request, state, 421, "Misdirected Request"))
 
 
 def bug(request: Request, scenario: Scenario, state: State) -> Reply:
     """The answer where answering itself has failed."""
     hit = Hit(request, scenario, state, Route("interact", ApiVersion.V2), _request_id(request, state), {})
-    return Reply(_refusal(hit, Problem("EXEG-0001-500", "Local Edge has a bug; its log says where.")))
+    return _refusal(hit, Problem("EXEG-0001-500", "Local Edge has a bug; its log says where."))
 
 
-def _parsed(content: bytes) -> tuple[Any, Problem | None]:
-    try:
-        body = msgspec.json.decode(content)
-    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-        return None, Problem("EXEG-0101-400", f"The request body is not valid JSON: {error}.")
-    if not isinstance(body, dict):
-        return None, Problem("EXEG-0102-400", "The field '$' is invalid: it has to be an object.")
-    return body, None
+def _taken_apart(
+    request: Request, scenario: Scenario, state: State, route: Route
+) -> tuple[Hit, Problem | None]:
+    """The hit, and what is wrong with its body before anything of it is looked at."""
+    problem = content_problem(request)
+    body: Any = {}
+    if problem is None:
+        try:
+            body = msgspec.json.decode(request.body)
+        except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
+            problem = Problem("EXEG-0101-400", f"The request body is not valid JSON: {error}.")
+        if not isinstance(body, dict):
+            body = {}
+            problem = Problem("EXEG-0102-400", "The field '$' is invalid: it has to be an object.")
+    return Hit(request, scenario, state, route, _request_id(request, state), body), problem
 
 
 def _request_id(request: Request, state: State) -> str:
@@ -94,105 +107,97 @@ def _request_id(request: Request, state: State) -> str:
     return f"{given}-{state.mint('request ID entropy')[:8].hex()}"
 
 
-def _success(hit: Hit) -> Answer:
-    envelope: dict[str, Any] = {"requestId": hit.request_id, "handle": _handles(hit)}
-    said = [warning.as_json({}) for warning in warnings(hit)]
+def _served(hit: Hit) -> Reply:
+    case = _case(hit)
+    effects = [service(case) for service in SERVICES[hit.route.action]]
+    errors = [error for effect in effects for error in effect.errors]
+    said = [*warnings(hit), *(warning for effect in effects for warning in effect.warnings)]
+    entries = [entry for effect in effects for entry in effect.entries]
+    status = _status(hit, bool(errors))
+    headers = _headers(case.hit, case.region)
+    if hit.is_first_party:
+        headers += tuple(("set-cookie", _cookie(hit, entry)) for entry in entries)
+        entries = []
+    given = Answer(status, headers)
+    if status == 202:
+        body = msgspec.json.encode({"requestId": hit.request_id})
+        given = Answer(status, (*headers, ("content-type", _ENVELOPE)), body)
+    elif status != 204:
+        handles = [handle for effect in effects for handle in effect.handles]
+        if entries:
+            handles.append({"type": "state:store", "payload": [_stored(entry) for entry in entries]})
+        given = _envelope(hit, status, headers, handles, errors, said)
+    changes = tuple(change for effect in effects for change in effect.changes)
+    return Reply(given, changes=changes, trace=edge_trace.served(case, effects, status))
+
+
+def _case(hit: Hit) -> Case:
+    wanted = any("ECID" in (at(query, "identity", "fetch") or ()) for _, _, query in hit.queries())
+    who = visitor(hit, wanted=wanted)
+    overrides = at(hit.body, "meta", "configOverrides")
+    enabled = hit.configuration.services
+    services = (_ALL if enabled is None else frozenset(enabled)) - switched_off(overrides or {})
+    return Case(hit, who, profile_of(hit, who), services, region_of(hit))
+
+
+def _status(hit: Hit, has_errors: bool) -> int:
+    """What the address answers with where nothing is fatal; errors of upstreams make a 200 a 207."""
+    action = hit.route.action
+    if action == "collect":
+        silent = hit.request.parameter("silent").lower() == "true"
+        return 202 if hit.version is ApiVersion.V2 and not silent else 204
+    if action == "media" and hit.route.media_event not in _HEARD and not has_errors:
+        return 204
+    return 207 if has_errors else 200
+
+
+def _envelope(
+    hit: Hit,
+    status: int,
+    headers: heads.Headers,
+    handles: list[dict[str, Any]],
+    errors: list[Problem],
+    said: list[Problem],
+) -> Answer:
+    envelope: dict[str, Any] = {"requestId": hit.request_id, "handle": handles}
+    if errors:
+        envelope["errors"] = [error.as_json({}) for error in errors]
     if said:
-        envelope["warnings"] = said
-    return _json(hit, 200, "application/json;charset=utf-8", envelope)
+        envelope["warnings"] = [warning.as_json({}) for warning in said]
+    headers += (("content-type", _ENVELOPE),)
+    if streaming.is_streamed(hit):
+        records = streaming.records(hit, envelope)
+        return Answer(status, headers, b"".join(records), records)
+    return Answer(status, headers, msgspec.json.encode(envelope))
 
 
-def _handles(hit: Hit) -> list[dict[str, Any]]:
-    """In the order that captures of the service show."""
-    wanted = [code for _, _, query in hit.queries() for code in at(query, "identity", "fetch") or ()]
-    who = visitor(hit, wanted="ECID" in wanted)
-    handles: list[dict[str, Any]] = []
-    if who is not None and "ECID" in wanted:  # CORE needs a third-party cookie, which is never there
-        handles.append(
-            {"type": "identity:result", "payload": [{"id": who.ecid, "namespace": {"code": "ECID"}}]}
-        )
-    for index, _, query in hit.queries():
-        for payload in decisions(query, hit.scenario):
-            handles.append({"type": "personalization:decisions", "eventIndex": index, "payload": payload})
-    region = _region(hit)
-    target, audience_manager = _REGIONS[region]
-    handles.append(
-        {
-            "type": "locationHint:result",
-            "payload": [
-                {"scope": scope, "hint": hint, "ttlSeconds": LIFETIME}
-                for scope, hint in (("Target", target), ("AAM", audience_manager), ("EdgeNetwork", region))
-            ],
-        }
-    )
-    stored: list[dict[str, Any]] = []
-    if who is not None and not who.has_entry:
-        stored.append(
-            {
-                "key": hit.key("identity"),
-                "value": identity_entry(who, hit.state.now, region),
-                "maxAge": IDENTITY_LIFETIME,
-                "attrs": {"SameSite": "None"},
-            }
-        )
-    stored.append({"key": hit.key("cluster"), "value": region, "maxAge": LIFETIME})
-    handles.append({"type": "state:store", "payload": stored})
-    return handles
+def _stored(entry: Entry) -> dict[str, Any]:
+    stored: dict[str, Any] = {"key": entry.key, "value": entry.value}
+    if entry.max_age is not None:
+        stored["maxAge"] = entry.max_age
+    if entry.same_site_none:
+        stored["attrs"] = {"SameSite": "None"}
+    return stored
 
 
-def _region(hit: Hit) -> str:
-    """The region that answers: the hint's, by Target's number for ``t35`` and the like, or the scenario's."""
-    if hit.route.hint in _REGIONS:
-        return hit.route.hint
-    for region, (target, _) in _REGIONS.items():
-        if hit.route.hint == f"t{target}":
-            return region
-    return hit.scenario.region
+def _cookie(hit: Hit, entry: Entry) -> str:
+    """A state entry as a cookie; only a secure one may be sent along by other sites (browsers' rule)."""
+    domain = str(at(hit.body, "meta", "state", "domain")).lower().strip(".")
+    age = f"; Max-Age={entry.max_age}" if entry.max_age is not None else ""
+    site = "; SameSite=None; Secure" if entry.same_site_none and hit.request.secure else ""
+    return f"{entry.key}={entry.value}; Domain={domain}; Path=/{age}{site}"
 
 
-def _refusal(hit: Hit, problem: Problem) -> Answer:
+def _refusal(hit: Hit, problem: Problem) -> Reply:
     report = {"requestId": hit.request_id, "orgId": hit.organisation}
     if hit.datastream:
         report["configId"] = hit.datastream
-    return _json(hit, problem.status, "application/problem+json", problem.as_json(report))
+    headers = (*_headers(hit, region_of(hit)), ("content-type", _PROBLEM))
+    given = Answer(problem.status, headers, msgspec.json.encode(problem.as_json(report)))
+    return Reply(given, trace=edge_trace.refused(hit, problem))
 
 
-def _json(hit: Hit, status: int, content_type: str, value: dict[str, Any]) -> Answer:
-    region = _region(hit)
-    headers = (
-        ("x-request-id", hit.request_id),
-        ("x-rate-limit-remaining", "599"),  # constant: nothing is limited here
-        ("x-konductor", BUILD),
-        ("x-adobe-edge", f"{region.upper()};{_REGIONS[region][1]}"),
-        ("content-type", content_type),
+def _headers(hit: Hit, region: str) -> heads.Headers:
+    return heads.common(hit.request, hit.state) + heads.edge(
+        hit.request_id, region, audience_manager_region(region)
     )
-    return Answer(status, _common(hit.request, hit.state) + headers, msgspec.json.encode(value))
-
-
-def _front_door(
-    request: Request, state: State, status: int, text: str, headers: tuple[tuple[str, str], ...] = ()
-) -> Reply:
-    """What is said in plain text before the Edge Network proper has a say; the wording is ours."""
-    plain = ("content-type", "text/plain;charset=utf-8")
-    return Reply(Answer(status, (*_common(request, state), *headers, plain), f"{status} {text}\n".encode()))
-
-
-def _common(request: Request, state: State) -> tuple[tuple[str, str], ...]:
-    """The headers of every answer, as captures show them; the names exposed to scripts are our inference."""
-    headers: tuple[tuple[str, str], ...] = (
-        ("date", format_datetime(state.now, usegmt=True)),
-        ("server", "jag"),
-        ("vary", "Origin"),
-        ("cache-control", "no-cache, no-store, max-age=0, no-transform, private"),
-        ("strict-transport-security", "max-age=31536000; includeSubDomains"),
-        ("x-content-type-options", "nosniff"),
-        ("x-xss-protection", "1; mode=block"),
-    )
-    origin = request.header("origin")
-    if origin and origin.isascii() and origin.isprintable():
-        headers += (
-            ("access-control-allow-origin", origin),
-            ("access-control-allow-credentials", "true"),
-            ("access-control-expose-headers", "Retry-After, X-Adobe-Edge, X-Request-ID"),
-        )
-    return headers

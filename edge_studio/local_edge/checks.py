@@ -6,13 +6,16 @@ Each check of :data:`CHECKS` gives the first problem it finds, or None.
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any, Final
+from typing import Final
 
 from edge_studio.edge.exchange import ApiVersion
+from edge_studio.local_edge.authentication import authentication_problem
 from edge_studio.local_edge.hit import Hit, at
+from edge_studio.local_edge.identity_checks import identity_problem, primary_problem
 from edge_studio.local_edge.messages import MAX_BODY, Request
 from edge_studio.local_edge.overrides import override_problems
 from edge_studio.local_edge.problems import Problem
+from edge_studio.local_edge.shape_checks import shape_problem, typed
 
 Check = Callable[[Hit], Problem | None]
 
@@ -21,10 +24,13 @@ _MEDIA_TYPE: Final = re.compile(r"[\w!#$%&'*+.^`|~-]+/[\w!#$%&'*+.^`|~-]+", re.A
 _DATASTREAM: Final = re.compile(
     r"(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?::[\w-]+)?|[0-9]+", re.ASCII
 )
-_ECID: Final = re.compile(r"[0-9]{38}", re.ASCII)
-UUID4: Final = re.compile(r"(?i:[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})")
-_STATES: Final = {"ambiguous", "authenticated", "loggedOut"}
 _FETCHABLE: Final = {"ECID", "CORE"}
+_CONDITIONS: Final = {
+    "disabled": ("EXEG-0004-422", "The datastream '{}' is disabled. Enable it and try again."),
+    "unconfigured": ("EXEG-0010-422", "The datastream '{}' has no configuration for Experience Platform."),
+    "no-sandbox": ("EXEG-0011-422", "The sandbox details of the datastream '{}' could not be retrieved."),
+    "sandbox-gone": ("EXEG-0012-422", "The sandbox that the datastream '{}' refers to cannot be resolved."),
+}
 
 
 def content_problem(request: Request) -> Problem | None:
@@ -34,10 +40,10 @@ def content_problem(request: Request) -> Problem | None:
     """
     given = request.header("content-type")
     media_type = given.partition(";")[0].strip().lower()
-    if not _MEDIA_TYPE.fullmatch(media_type):
-        shown = f"'{given}'" if given else "missing"
-        return Problem("EXEG-0106-400", f"The Content-Type header is {shown}. Send application/json.")
     if media_type not in _CONTENT_TYPES:
+        if not _MEDIA_TYPE.fullmatch(media_type):
+            shown = f"'{given}'" if given else "missing"
+            return Problem("EXEG-0106-400", f"The Content-Type header is {shown}. Send application/json.")
         return Problem(
             "EXEG-0111-415",
             f"The content type '{media_type}' is not supported. Send application/json, text/plain or "
@@ -60,150 +66,46 @@ def _datastream(hit: Hit) -> Problem | None:
             f"The query parameter '{hit.datastream_parameter}' is missing. Add the ID of a datastream to "
             "the address and try again.",
         )
-    known = {datastream.id.lower() for datastream in hit.scenario.datastreams}
-    strict = hit.scenario.strict_datastreams
-    if not _DATASTREAM.fullmatch(hit.datastream) or (strict and hit.datastream.lower() not in known):
+    named = hit.is_named_datastream
+    if not named and (hit.scenario.strict_datastreams or not _DATASTREAM.fullmatch(hit.datastream)):
         return Problem(
             "EXEG-0003-400",
             f"The datastream ID '{hit.datastream}' referenced in your request does not exist. Update the "
             "request with a valid datastream ID and try again.",
         )
-    return None
+    condition = hit.configuration.condition
+    if condition == "ok":
+        return None
+    code, detail = _CONDITIONS[condition]
+    return Problem(code, detail.format(hit.datastream))
 
 
 def _root(hit: Hit) -> Problem | None:
-    """The member that holds the event or events."""
-    name = "event" if hit.version is ApiVersion.V2 else "events"
-    value = hit.body.get(name)
-    if value is None or (name == "events" and value == []):
-        other = "events" if name == "event" else "event"
-        hint = f" The request has '{other}', which belongs to the other API version." * (other in hit.body)
-        return Problem("EXEG-0103-400", f"The field '$.{name}' is mandatory.{hint}")
-    if name == "event":
-        return _typed(value, dict, "$.event")
-    return _typed(value, list, "$.events")
-
-
-def _shapes(hit: Hit) -> Problem | None:
-    """The types of everything that Local Edge reads."""
-    return next(filter(None, (_typed(*row) for row in _expected(hit))), None)
-
-
-def _expected(hit: Hit) -> Iterator[tuple[Any, type, str]]:
-    body = hit.body
-    for path, event in hit.events():
-        yield _given(event), dict, path
-        for name in ("xdm", "data", "query", "meta"):
-            yield at(event, name), dict, f"{path}.{name}"
-    for name in ("xdm", "query", "meta"):
-        yield body.get(name), dict, f"$.{name}"
-    for _, path, query in hit.queries():
-        for part, lists in (
-            ("identity", ("fetch",)),
-            ("personalization", ("schemas", "decisionScopes", "surfaces")),
-        ):
-            yield at(query, part), dict, f"{path}.{part}"
-            for name in lists:
-                values = at(query, part, name)
-                yield values, list, f"{path}.{part}.{name}"
-                for index, value in enumerate(values if isinstance(values, list) else ()):
-                    yield _given(value), str, f"{path}.{part}.{name}[{index}]"
-    for name, kind in (("domain", str), ("cookiesEnabled", bool), ("entries", list)):
-        yield at(body, "meta", "state", name), kind, f"$.meta.state.{name}"
-    yield at(body, "meta", "state"), dict, "$.meta.state"
-    yield at(body, "meta", "configOverrides"), dict, "$.meta.configOverrides"
-
-
-def _given(value: Any) -> Any:
-    """An element of an array as it is judged: null is no way to leave one out."""
-    return False if value is None else value
-
-
-_NAMES: Final = {dict: "an object", list: "an array", str: "a string", bool: "true or false"}
-
-
-def _typed(value: Any, kind: type, path: str) -> Problem | None:
-    """Whether a value, where there is one, is of the type it has to be."""
-    if value is None or isinstance(value, kind):
+    """The member of the body that holds what the address is for; acquiring an identity needs none."""
+    action = hit.route.action
+    if action == "acquire":
         return None
-    return Problem("EXEG-0102-400", f"The field '{path}' is invalid: it has to be {_NAMES[kind]}.")
+    name = "event" if action == "interact" and hit.version is ApiVersion.V2 else "events"
+    if action == "set-consent":
+        name = "consent"
+    value = hit.body.get(name)
+    if value is None or (name != "event" and value == []):
+        other = "events" if name == "event" else "event"
+        is_other = other in hit.body and action == "interact"
+        hint = f" The request has '{other}', which belongs to the other API version." if is_other else ""
+        return Problem("EXEG-0103-400", f"The field '$.{name}' is mandatory.{hint}")
+    return typed(value, dict if name == "event" else list, f"$.{name}")
 
 
-def _identities(hit: Hit) -> Problem | None:
-    """Every identity map, and in it every identity; then whether there is a primary one."""
-    for _, path, identity_map in hit.identity_maps():
-        problem = _typed(identity_map, dict, path) or _identity_map(hit, path, identity_map)
-        if problem:
-            return problem
-    return None
-
-
-def _identity_map(hit: Hit, path: str, identity_map: dict[str, Any]) -> Problem | None:
-    for namespace, identities in identity_map.items():
-        place = f"{path}.{namespace}"
-        if not isinstance(identities, list):
-            return _typed(_given(identities), list, place)
-        for index, identity in enumerate(identities):
-            problem = _identity(namespace, identity, f"{place}[{index}]")
-            if problem:
-                return problem
-        known = hit.scenario.namespaces
-        if known is not None and namespace not in known:
-            return Problem(
-                "EXEG-0013-422",
-                f"The identity namespace code '{namespace}' cannot be resolved. Create the namespace, or "
-                "check the spelling; case matters.",
-            )
-    return None
-
-
-def _identity(namespace: str, identity: Any, path: str) -> Problem | None:
-    if not isinstance(identity, dict):
-        return Problem("EXEG-0102-400", f"The field '{path}' is invalid: it has to be an object.")
-    state, primary, value = (identity.get(name) for name in ("authenticatedState", "primary", "id"))
-    if state is not None and not (isinstance(state, str) and state in _STATES):
-        allowed = ", ".join(sorted(_STATES))
-        return Problem(
-            "EXEG-0102-400",
-            f"The field '{path}.authenticatedState' is invalid: it has to be one of {allowed}.",
-        )
-    if not (primary is None or isinstance(primary, bool) or primary in ("true", "false")):
-        return Problem("EXEG-0102-400", f"The field '{path}.primary' is invalid: it has to be true or false.")
-    if value is not None and not isinstance(value, str):
-        return _typed(value, str, f"{path}.id")
+def _parameters(hit: Hit) -> Problem | None:
+    """``silent`` is the one parameter with a type; that an empty one counts as missing is our choice."""
+    if hit.route.action != "collect" or hit.version is not ApiVersion.V2 or not hit.request.has("silent"):
+        return None
+    value = hit.request.parameter("silent").lower()
     if not value:
-        return Problem("EXEG-0305-400", f"The identity at '{path}' has no ID.")
-    if namespace == "ECID" and not _ECID.fullmatch(value):
-        return Problem("EXEG-0305-400", f"The ECID at '{path}.id' does not have 38 digits.")
-    if namespace == "FPID" and not UUID4.fullmatch(value):
-        return Problem("EXEG-0308-400", f"The FPID at '{path}.id' is not a UUID of version 4.")
-    return None
-
-
-def _primary(hit: Hit) -> Problem | None:
-    """A server call needs one primary identity for each event; several are refused everywhere: our choice."""
-    for index, (_, event) in enumerate(hit.events()):
-        maps = [at(event, "xdm", "identityMap"), at(hit.body, "xdm", "identityMap")]
-        if hit.version is ApiVersion.V2:
-            maps.pop()
-        found = sum(
-            identity.get("primary") in (True, "true")
-            for identity_map in maps
-            for identities in (identity_map or {}).values()
-            for identity in identities
-        )
-        if found == 0 and hit.is_server_call:
-            return Problem(
-                "EXEG-0306-400",
-                f"There was no primary identity provided for event #{index}. Update the request according "
-                "to your schema and try again.",
-            )
-        if found > 1:
-            return Problem(
-                "EXEG-0306-400",
-                f"There were {found} primary identities provided for event #{index}. Mark exactly one and "
-                "try again.",
-            )
+        return Problem("EXEG-0107-400", "The query parameter 'silent' needs a value: true or false.")
+    if value not in {"true", "false"}:
+        return Problem("EXEG-0108-400", "The query parameter 'silent' has to be true or false.")
     return None
 
 
@@ -217,9 +119,22 @@ def _client_state(hit: Hit) -> Problem | None:
     return None
 
 
+def _scopes(hit: Hit) -> Problem | None:
+    """At most 30 decision scopes are allowed (Adobe documentation); the code for more is our choice."""
+    for _, path, query in hit.queries():
+        scopes = at(query, "personalization", "decisionScopes")
+        if scopes is not None and len(scopes) > 30:
+            return Problem(
+                "EXEG-0105-400",
+                f"'{path}.personalization.decisionScopes' has {len(scopes)} scopes; at most 30 are allowed.",
+            )
+    return None
+
+
 def _overrides(hit: Hit) -> Problem | None:
     """Overrides of the datastream's configuration."""
-    errors = list(override_problems(at(hit.body, "meta", "configOverrides") or {}))
+    overrides = at(hit.body, "meta", "configOverrides")
+    errors = list(override_problems(overrides, hit.configuration.overrides)) if overrides else []
     if not errors:
         return None
     return Problem(
@@ -231,11 +146,14 @@ def _overrides(hit: Hit) -> Problem | None:
 
 CHECKS: Final[tuple[Check, ...]] = (
     _datastream,
+    authentication_problem,
     _root,
-    _shapes,
-    _identities,
-    _primary,
+    shape_problem,
+    identity_problem,
+    primary_problem,
     _client_state,
+    _parameters,
+    _scopes,
     _overrides,
 )
 """In this order; the first problem ends the request."""

@@ -1,9 +1,10 @@
-"""One interact request taken apart: what every check and every service looks at."""
+"""One request to the Edge Network taken apart: what every check and every service looks at."""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
+from typing import Any, Final
 
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.local_edge.messages import Request
@@ -11,10 +12,10 @@ from edge_studio.local_edge.routes import Route
 from edge_studio.local_edge.scenario import Datastream, Scenario
 from edge_studio.local_edge.state import State
 
-_ORGANISATION = re.compile(r"kndctr_([0-9A-Za-z]+)_AdobeOrg_")
+_ORGANISATION: Final = re.compile(r"kndctr_([0-9A-Za-z]+)_AdobeOrg_")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
     """A request whose body is a JSON object, with everything it is judged by."""
 
@@ -30,7 +31,7 @@ class Hit:
         """The dialect of the address."""
         return self.route.version
 
-    @property
+    @cached_property
     def datastream(self) -> str:
         """The datastream ID in the address, empty where there is none."""
         return self.request.parameter(self.datastream_parameter)
@@ -41,15 +42,21 @@ class Hit:
         return "configId" if self.version is ApiVersion.V1 else "dataStreamId"
 
     @property
+    def is_named_datastream(self) -> bool:
+        """Whether the scenario names the datastream."""
+        return self._named is not None
+
+    @cached_property
+    def _named(self) -> Datastream | None:
+        wanted = self.datastream.lower()
+        return next((one for one in self.scenario.datastreams if one.id.lower() == wanted), None)
+
+    @cached_property
     def configuration(self) -> Datastream:
         """What the scenario says of the datastream; one that it does not name has everything."""
-        wanted = self.datastream.lower()
-        for datastream in self.scenario.datastreams:
-            if datastream.id.lower() == wanted:
-                return datastream
-        return Datastream(self.datastream or "none")
+        return self._named or Datastream(self.datastream or "none")
 
-    @property
+    @cached_property
     def is_server_call(self) -> bool:
         """Whether the request counts as one from server to server.
 
@@ -57,9 +64,9 @@ class Hit:
         """
         return bool(self.request.header("authorization"))
 
-    @property
+    @cached_property
     def organisation(self) -> str:
-        """The IMS organisation: the one that the request's own state entries name, or the scenario's."""
+        """The IMS organisation: the one that the request's own state entries name, or the datastream's."""
         for key in self.entries:
             if match := _ORGANISATION.match(key):
                 return f"{match[1]}@AdobeOrg"
@@ -69,19 +76,35 @@ class Hit:
         """The key of a state entry, such as ``kndctr_…_AdobeOrg_cluster``."""
         return f"kndctr_{self.organisation.replace('@', '_')}_{name}"
 
-    @property
+    @cached_property
+    def cookies(self) -> dict[str, str]:
+        """The cookies by name, values as they came."""
+        return self.request.cookies()
+
+    @cached_property
     def entries(self) -> dict[str, str]:
         """The client's state by key: ``meta.state.entries``, before them the cookies."""
-        found = {key: value for key, value in self.request.cookies().items() if key.startswith("kndctr_")}
+        found = {key: value for key, value in self.cookies.items() if key.startswith("kndctr_")}
         entries = at(self.body, "meta", "state", "entries")
         for entry in entries if isinstance(entries, list) else ():
             if isinstance(entry, dict) and isinstance(entry.get("key"), str):
                 found[entry["key"]] = str(entry.get("value", ""))
         return found
 
+    @property
+    def is_first_party(self) -> bool:
+        """Whether cookies can be written: they are enabled, and the host belongs to ``meta.state.domain``."""
+        state = at(self.body, "meta", "state")
+        if at(state, "cookiesEnabled") is not True:
+            return False
+        domain = str(at(state, "domain") or "").lower().strip(".")
+        host = self.request.header("host").lower()
+        host = host.rpartition(":")[0] if host.rpartition(":")[2].isdigit() else host
+        return bool(domain) and (host == domain or host.endswith(f".{domain}"))
+
     def events(self) -> Iterator[tuple[str, Any]]:
         """Each event with its JSONPath."""
-        if self.version is ApiVersion.V2:
+        if self.version is ApiVersion.V2 and self.route.action == "interact":
             yield "$.event", self.body.get("event")
             return
         events = self.body.get("events")
@@ -89,7 +112,15 @@ class Hit:
             yield f"$.events[{index}]", event
 
     def identity_maps(self) -> Iterator[tuple[int, str, Any]]:
-        """Each identity map with the number of its event and its JSONPath; v1 has one for all events."""
+        """Each identity map with the number of its event and its JSONPath.
+
+        v1 has one for all events in ``xdm``; setting the consent has it at the top of the body.
+        """
+        if self.route.action == "set-consent":
+            shared = self.body.get("identityMap")
+            if shared is not None:
+                yield 0, "$.identityMap", shared
+            return
         if self.version is ApiVersion.V1:
             shared = at(self.body, "xdm", "identityMap")
             if shared is not None:
@@ -106,7 +137,7 @@ class Hit:
                 yield identity["id"]
 
     def all_identities(self) -> Iterator[tuple[str, str]]:
-        """Every namespace and ID that is given."""
+        """Every namespace and ID that is given; only sound ones once checked."""
         for _, _, identity_map in self.identity_maps():
             for namespace, identities in identity_map.items():
                 for identity in identities:

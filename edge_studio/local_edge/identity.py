@@ -9,8 +9,8 @@ from enum import IntEnum
 from typing import Final
 
 from edge_studio.edge.client_state import read_identity
-from edge_studio.local_edge.checks import UUID4
 from edge_studio.local_edge.hit import Hit
+from edge_studio.local_edge.identity_checks import UUID4
 
 IDENTITY_LIFETIME: Final = 34128000
 """Seconds that a client keeps the identity entry: 395 days (Adobe documentation)."""

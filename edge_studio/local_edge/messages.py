@@ -38,6 +38,10 @@ class Request:
         """
         return next((value for key, value in self.query if key.lower() == name.lower()), "")
 
+    def has(self, name: str) -> bool:
+        """Whether a query parameter is there, whatever its case."""
+        return any(key.lower() == name.lower() for key, _ in self.query)
+
     def cookies(self) -> dict[str, str]:
         """The cookies by name, values as they came."""
         pairs = (part.partition("=") for part in self.header("cookie").split(";"))
