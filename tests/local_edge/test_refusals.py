@@ -111,6 +111,39 @@ REFUSED = {
     "cookies without a domain": ("EXEG-0110-400", a_request(state(cookiesEnabled=True))),
     "a domain that is a number": ("EXEG-0102-400", a_request(state(domain=1))),
     "entries are no array": ("EXEG-0102-400", a_request(state(entries={}))),
+    "31 decision scopes": (
+        "EXEG-0105-400",
+        a_request(
+            {"event": {}, "query": {"personalization": {"decisionScopes": [str(n) for n in range(31)]}}}
+        ),
+    ),
+    "an ID that only the service gives": (
+        "EXEG-0304-400",
+        a_request(with_identities({"CORE": [{"id": "1"}]})),
+    ),
+    "streaming that is no object": (
+        "EXEG-0102-400",
+        a_request({"event": {}, "meta": {"konductorConfig": {"streaming": True}}}),
+    ),
+    "silent without a value": (
+        "EXEG-0107-400",
+        a_request(
+            {"events": [{}]},
+            path="/ee/v2/collect",
+            query={"dataStreamId": DATASTREAM, "silent": ""},
+        ),
+    ),
+    "silent neither true nor false": (
+        "EXEG-0108-400",
+        a_request(
+            {"events": [{}]},
+            path="/ee/v2/collect",
+            query={"dataStreamId": DATASTREAM, "silent": "maybe"},
+        ),
+    ),
+    "no events to collect": ("EXEG-0103-400", a_request({"event": {}}, path="/ee/v2/collect")),
+    "no consent to set": ("EXEG-0103-400", a_request({}, path="/ee/v1/privacy/set-consent")),
+    "no media event": ("EXEG-0103-400", a_request({}, path="/ee/va/v1/ping")),
     "switching a service on": (
         "EXEG-0113-400",
         a_request(overrides(com_adobe_target={"enabled": True})),
@@ -214,7 +247,6 @@ def test_a_namespace_that_the_scenario_does_not_have_cannot_be_resolved() -> Non
         (a_request(path="/ee/v3/interact"), 404),
         (a_request(path="/ee/xyz9/v2/interact"), 404),
         (a_request(method="GET"), 405),
-        (a_request(method="OPTIONS"), 405),
     ],
 )
 def test_the_front_door_answers_in_plain_text(request_: Request, status: int) -> None:
