@@ -19,6 +19,16 @@ class IdentityCookie:
     ecid: str
     is_new: bool
     """Whether the service had just made the ECID."""
+    created: int = 0
+    """When the ECID was made, in milliseconds since 1970; 0 where it is not said."""
+    written: int = 0
+    """When the entry was written, likewise."""
+    region: str = ""
+    """Where it was made, such as ``OR2``."""
+    source: int = 0
+    """Where the ECID came from: 0 chance, 1 a third party's ID, 2 a first-party ID, 3 the request."""
+    device: int = 0
+    """The kind of device: 0 unknown, 1 a browser, 2 a mobile device."""
 
 
 def short_key(key: str) -> str:
@@ -44,10 +54,10 @@ def duration(seconds: int) -> str:
 
 
 def read_identity(value: str) -> IdentityCookie | None:
-    """The ECID in an identity entry; None where it is not one.
+    """What an identity entry says; None where it is not one.
 
-    The value is base64url of a protocol buffer: field 1 the ECID, field 10 metadata, in it field 2 whether
-    it is new (decoded from public samples of the service's answers; not documented).
+    The value is base64url of a protocol buffer: field 1 the ECID, field 10 metadata, field 30 when it was
+    written (decoded from public samples of the service's answers; not documented).
     """
     text = unquote(value).replace("-", "+").replace("_", "/").rstrip("=")
     try:
@@ -57,10 +67,23 @@ def read_identity(value: str) -> IdentityCookie | None:
         if not isinstance(ecid, bytes) or not _ECID.fullmatch(ecid):
             return None
         metadata = fields.get(10)
-        is_new = isinstance(metadata, bytes) and dict(_fields(metadata)).get(2) == 1
+        facts = dict(_fields(metadata)) if isinstance(metadata, bytes) else {}
     except (binascii.Error, ValueError, IndexError):
         return None
-    return IdentityCookie(ecid.decode("ascii"), is_new)
+    region = facts.get(5)
+    return IdentityCookie(
+        ecid.decode("ascii"),
+        facts.get(2) == 1,
+        created=_whole(facts.get(1)),
+        written=_whole(fields.get(30)),
+        region=region.decode("ascii", "replace") if isinstance(region, bytes) else "",
+        source=_whole(facts.get(6)),
+        device=_whole(facts.get(3)),
+    )
+
+
+def _whole(value: int | bytes | None) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:

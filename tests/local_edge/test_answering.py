@@ -148,7 +148,7 @@ def test_the_kept_identity_comes_back_in_the_state_entries() -> None:
     first = envelope(a_request({"event": {}, "query": FETCH}))
     entries = [{"key": key, "value": entry["value"]} for key, entry in stored(first).items()]
     again = {"event": {}, "query": FETCH, "meta": {"state": {"entries": entries}}}
-    second = envelope(a_request(again), state=State())
+    second = envelope(a_request(again), state=State(STATE.now))
     assert fetched(second) == fetched(first)
     assert list(stored(second)) == [CLUSTER_KEY]
 

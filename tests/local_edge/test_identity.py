@@ -1,0 +1,130 @@
+"""Who a visitor is, what is handed out of it, and when the client is told to keep it."""
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+import pytest
+
+from edge_studio.edge.client_state import read_identity
+from edge_studio.local_edge.changes import VisitorSeen
+from edge_studio.local_edge.identity import Source
+from edge_studio.local_edge.scenario import IdSync, Scenario
+from edge_studio.local_edge.state import State
+from tests.local_edge.requests import (
+    ECID,
+    FPID,
+    SHOP,
+    STATE,
+    a_request,
+    envelope,
+    handles,
+    reply,
+    with_identities,
+)
+
+KEY = "kndctr_0A1B2C3D4E5F60718293A4B5_AdobeOrg_identity"
+FETCH = {"identity": {"fetch": ["ECID"]}}
+FETCH_BOTH = {"identity": {"fetch": ["ECID", "CORE"]}}
+
+
+def later(**time: float) -> State:
+    return State(STATE.now + timedelta(**time), b"another chance")
+
+
+def kept(body: dict[str, Any]) -> str:
+    """The identity entry that an answer tells the client to keep; empty where it does not."""
+    (handle,) = handles(body, "state:store")
+    return next((entry["value"] for entry in handle["payload"] if entry["key"] == KEY), "")
+
+
+def returning(value: str, **rest: Any) -> dict[str, Any]:
+    entries = [{"key": KEY, "value": value}]
+    return {"event": {}, "query": FETCH, "meta": {"state": {"entries": entries}}, **rest}
+
+
+def test_an_entry_is_written_again_after_a_day_and_keeps_its_beginning() -> None:
+    first = kept(envelope(a_request()))
+    assert kept(envelope(a_request(returning(first)), state=later(hours=23))) == ""
+    again = read_identity(kept(envelope(a_request(returning(first)), state=later(hours=24))))
+    begun = read_identity(first)
+    assert again is not None
+    assert begun is not None
+    assert begun.is_new
+    assert not again.is_new
+    assert (again.ecid, again.created) == (begun.ecid, begun.created)
+    assert again.written - begun.written == 24 * 3600 * 1000
+    assert begun.created == int(STATE.now.timestamp() * 1000)
+
+
+def test_an_entry_says_where_and_how_it_came_about() -> None:
+    body = {"event": {"xdm": {"environment": {"type": "browser"}}}}
+    minted = read_identity(kept(envelope(a_request(body, path="/ee/irl1/v2/interact"))))
+    assert minted is not None
+    assert (minted.region, minted.source, minted.device) == ("IRL1", Source.RANDOM, 1)
+    seeded = read_identity(kept(envelope(a_request(with_identities({"FPID": [{"id": FPID}]})))))
+    assert seeded is not None
+    assert (seeded.source, seeded.device) == (Source.FIRST_PARTY_ID, 0)
+    received = read_identity(kept(envelope(a_request(with_identities({"ECID": [{"id": ECID}]})))))
+    assert received is not None
+    assert (received.ecid, received.source, received.is_new) == (ECID, Source.RECEIVED, False)
+
+
+def fetched(headers: dict[str, str], scenario: Scenario = SHOP, **identities: Any) -> str:
+    body = {"event": {"xdm": {"identityMap": identities}}, "query": FETCH}
+    (handle,) = handles(envelope(a_request(body, headers=headers), scenario), "identity:result")
+    value = handle["payload"][0]["id"]
+    assert isinstance(value, str)
+    return value
+
+
+def test_an_fpid_is_taken_from_the_cookie_that_the_scenario_names() -> None:
+    named = msgspec.structs.replace(SHOP, fpid_cookie="device")
+    by_map = fetched({}, FPID=[{"id": FPID}])
+    assert fetched({"cookie": f"device={FPID}"}, named) == by_map
+    assert fetched({"cookie": f"FPID={FPID}"}, named) != by_map
+    assert fetched({"cookie": f"FPID={FPID.upper()}"}) == by_map
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        f"AMCV_0A1B2C3D4E5F60718293A4B5%40AdobeOrg=MCMID%7C{ECID}",
+        f"AMCV_0A1B2C3D4E5F60718293A4B5%40AdobeOrg=MCIDTS|19000|MCMID|{ECID}|MCAID|NONE",
+        f"s_ecid=MCMID%7C{ECID}",
+    ],
+)
+def test_whoever_migrates_keeps_the_ecid_of_the_older_library(cookie: str) -> None:
+    assert fetched({"cookie": cookie}) == ECID
+    assert fetched({"cookie": f"{cookie}; FPID={FPID}"}) == ECID
+
+
+def test_core_is_only_there_with_third_party_cookies() -> None:
+    body = {"event": {}, "query": FETCH_BOTH}
+
+    def codes(headers: dict[str, str], scenario: Scenario = SHOP) -> list[str]:
+        (handle,) = handles(envelope(a_request(body, headers=headers), scenario), "identity:result")
+        return [item["namespace"]["code"] for item in handle["payload"]]
+
+    assert codes({}) == ["ECID"]
+    assert codes({"cookie": "demdex=123"}) == ["ECID", "CORE"]
+    assert codes({}, msgspec.structs.replace(SHOP, third_party_cookies=True)) == ["ECID", "CORE"]
+
+
+def test_third_parties_pixels_come_with_a_new_entry() -> None:
+    syncs = msgspec.structs.replace(SHOP, id_syncs=(IdSync(411, "https://sync.example/px"),))
+    first = envelope(a_request(), syncs)
+    (handle,) = handles(first, "identity:exchange")
+    spec = {"url": "https://sync.example/px", "hideReferrer": True, "ttlMinutes": 10080}
+    assert handle["payload"] == [{"type": "url", "id": 411, "spec": spec}]
+    assert not handles(envelope(a_request(returning(kept(first))), syncs), "identity:exchange")
+
+
+def test_a_visit_is_remembered_with_the_other_identities() -> None:
+    body = with_identities({"ECID": [{"id": ECID}], "CRMID": [{"id": "C-1"}], "FPID": [{"id": FPID}]})
+    assert reply(a_request(body)).changes == (VisitorSeen(ECID, (("CRMID", "C-1"),)),)
+
+
+def test_nobody_is_remembered_of_a_server_call_that_names_no_device() -> None:
+    body = with_identities({"CRMID": [{"id": "C-1", "primary": True}]})
+    assert reply(a_request(body, headers={"authorization": "Bearer x"})).changes == ()
