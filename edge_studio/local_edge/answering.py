@@ -15,6 +15,7 @@ from edge_studio.edge.exchange import ApiVersion
 from edge_studio.local_edge import edge_trace, heads, streaming
 from edge_studio.local_edge.case import Case, Effect, Entry
 from edge_studio.local_edge.checks import CHECKS, content_problem, warnings
+from edge_studio.local_edge.consent import current, update
 from edge_studio.local_edge.decisions import decide
 from edge_studio.local_edge.feedback import count
 from edge_studio.local_edge.hit import Hit, at
@@ -31,11 +32,11 @@ from edge_studio.local_edge.scenario import Scenario, Service
 from edge_studio.local_edge.state import State
 
 SERVICES: Final[dict[Action, tuple[Callable[[Case], Effect], ...]]] = {
-    "interact": (identify, decide, count, hints),
-    "collect": (identify, count, hints),
-    "set-consent": (identify, hints),
+    "interact": (identify, decide, count, current, hints),
+    "collect": (identify, count, current, hints),
+    "set-consent": (identify, update, hints),
     "acquire": (identify, hints),
-    "media": (identify, hints),
+    "media": (identify, current, hints),
 }
 """Who has a say at each address, in the order in which captures show their handles."""
 

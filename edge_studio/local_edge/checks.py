@@ -10,6 +10,7 @@ from typing import Final
 
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.local_edge.authentication import authentication_problem
+from edge_studio.local_edge.consent import problem as consent_problem
 from edge_studio.local_edge.hit import Hit, at
 from edge_studio.local_edge.identity_checks import identity_problem, primary_problem
 from edge_studio.local_edge.messages import MAX_BODY, Request
@@ -155,6 +156,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     _parameters,
     _scopes,
     _overrides,
+    consent_problem,
 )
 """In this order; the first problem ends the request."""
 

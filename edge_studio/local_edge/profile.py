@@ -5,6 +5,7 @@ from typing import Any
 
 from edge_studio.jsontext import pointer
 from edge_studio.jsontext.compare import same
+from edge_studio.local_edge.carried_consent import carried_consent, kept_consent
 from edge_studio.local_edge.changes import ConsentState
 from edge_studio.local_edge.hit import Hit
 from edge_studio.local_edge.identity import Visitor
@@ -33,13 +34,25 @@ def profile_of(hit: Hit, who: Visitor | None) -> Profile:
             all(_holds(condition, event) for condition in audience.when) for _, event in hit.events()
         ):
             audiences.add(audience.id)
-    remembered = hit.state.remembered.visitor(who.ecid) if who else None
-    consent = remembered.consent if remembered else None
     return Profile(
         known.name if known else "",
         frozenset(audiences),
         known.attributes if known else {},
-        consent or (known.consent if known else None) or hit.scenario.consent,
+        _consent(hit, who, known),
+    )
+
+
+def _consent(hit: Hit, who: Visitor | None, known: ScenarioVisitor | None) -> ConsentState:
+    """What counts of all that is said: the event's word first, then what was set, the client's own entry,
+    the scenario's visitor, and the scenario (our choice).
+    """
+    remembered = hit.state.remembered.visitor(who.ecid) if who else None
+    return (
+        carried_consent(hit)
+        or (remembered.consent if remembered else None)
+        or kept_consent(hit)
+        or (known.consent if known else None)
+        or hit.scenario.consent
     )
 
 
