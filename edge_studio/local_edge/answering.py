@@ -13,6 +13,7 @@ import msgspec
 
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.local_edge import edge_trace, heads, streaming
+from edge_studio.local_edge.activation import activate
 from edge_studio.local_edge.case import Case, Effect, Entry
 from edge_studio.local_edge.checks import CHECKS, content_problem, warnings
 from edge_studio.local_edge.consent import current, update
@@ -23,6 +24,7 @@ from edge_studio.local_edge.identification import identify
 from edge_studio.local_edge.identity import visitor
 from edge_studio.local_edge.ims import is_token_request, token_answer
 from edge_studio.local_edge.locations import audience_manager_region, hints, region_of
+from edge_studio.local_edge.media import new_session, play
 from edge_studio.local_edge.messages import Answer, Reply, Request
 from edge_studio.local_edge.overrides import switched_off
 from edge_studio.local_edge.problems import Problem
@@ -32,11 +34,11 @@ from edge_studio.local_edge.scenario import Scenario, Service
 from edge_studio.local_edge.state import State
 
 SERVICES: Final[dict[Action, tuple[Callable[[Case], Effect], ...]]] = {
-    "interact": (identify, decide, count, current, hints),
+    "interact": (identify, activate, decide, count, new_session, current, hints),
     "collect": (identify, count, current, hints),
     "set-consent": (identify, update, hints),
     "acquire": (identify, hints),
-    "media": (identify, current, hints),
+    "media": (identify, play, current, hints),
 }
 """Who has a say at each address, in the order in which captures show their handles."""
 

@@ -13,6 +13,7 @@ from edge_studio.local_edge.authentication import authentication_problem
 from edge_studio.local_edge.consent import problem as consent_problem
 from edge_studio.local_edge.hit import Hit, at
 from edge_studio.local_edge.identity_checks import identity_problem, primary_problem
+from edge_studio.local_edge.media import problem as media_problem
 from edge_studio.local_edge.messages import MAX_BODY, Request
 from edge_studio.local_edge.overrides import override_problems
 from edge_studio.local_edge.problems import Problem
@@ -157,6 +158,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     _scopes,
     _overrides,
     consent_problem,
+    media_problem,
 )
 """In this order; the first problem ends the request."""
 

@@ -89,12 +89,8 @@ def test_consent_is_taken_and_told_back(consent: dict[str, Any], val: str, state
 
 def test_the_second_standard_tells_everything_back_with_its_time() -> None:
     marketing = {"preferred": "email", "any": {"val": "n", "reason": "sixteen letters."}}
-    said = adobe2(
-        collect={"val": "n"},
-        adID={"val": "n", "idType": "IDFA"},
-        marketing=marketing,
-        metadata={"time": TIME},
-    )
+    advertising = {"val": "n", "idType": "IDFA"}
+    said = adobe2(collect={"val": "n"}, adID=advertising, marketing=marketing, metadata={"time": TIME})
     (handle,) = handles(envelope(setting(said)), "consent:preferences")
     assert handle["payload"] == [
         {
