@@ -17,7 +17,8 @@ from edge_studio.local_edge.state import State
 
 _PATH: Final = re.compile(r"/ims/token/v[23]")
 _JSON: Final = ("content-type", "application/json;charset=UTF-8")
-_UNCACHED: Final = (("cache-control", "no-store"), ("pragma", "no-cache"))
+_UNCACHED: Final = ("pragma", "no-cache")
+"""Beside ``cache-control``, which every answer has."""
 
 ANYBODY: Final = Client("local-edge", "local-edge")
 """Whom tokens are issued to where the scenario names no clients: whoever asks, by any name (our choice)."""
@@ -50,7 +51,7 @@ def token_answer(request: Request, scenario: Scenario, state: State) -> Answer:
         return _refusal(400, "invalid_scope", f"The client has no scope {', '.join(unknown)}.")
     token = tokens.issue(client, scopes, state.now, state.mint("token ID").hex()[:32])
     content = {"access_token": token, "token_type": "bearer", "expires_in": client.lifetime}
-    return Answer(200, (_JSON, *_UNCACHED), msgspec.json.encode(content))
+    return Answer(200, (_JSON, _UNCACHED), msgspec.json.encode(content))
 
 
 def _client(id: str, secret: str, scenario: Scenario) -> Client | None:
@@ -77,4 +78,4 @@ def _parameters(request: Request) -> dict[str, str]:
 
 def _refusal(status: int, error: str, description: str) -> Answer:
     content = {"error": error, "error_description": description}
-    return Answer(status, (_JSON, *_UNCACHED), msgspec.json.encode(content))
+    return Answer(status, (_JSON, _UNCACHED), msgspec.json.encode(content))
