@@ -3,9 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from edge_studio.edge.trace import TraceEvent
 
 LOCAL_EDGE = "Local Edge"
 """The name of the built-in connection, which needs no credentials and no network."""
+
+RECEIVED = "Received by Local Edge"
+"""What stands in place of a connection where another client sent the request; no connection is named so."""
 
 
 class ApiVersion(StrEnum):
@@ -190,3 +197,10 @@ class Exchange:
     draft: Draft | None = field(default=None, compare=False)
     """How it was composed, for opening it again as a new request."""
     pinned: bool = False
+    trace: "tuple[TraceEvent, ...]" = field(default=(), compare=False)
+    """What Local Edge did with it, step by step; empty for what another server answered."""
+
+    @property
+    def is_received(self) -> bool:
+        """Whether another client sent it, and Local Edge answered."""
+        return self.connection == RECEIVED

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from edge_studio.edge.exchange import Answered, Exchange, Outcome, Unanswered
+from edge_studio.edge.exchange import RECEIVED, Answered, Exchange, Outcome, Unanswered
 
 
 class Ending(StrEnum):
@@ -48,6 +48,11 @@ class HistoryRow:
     errors: int = 0
     warnings: int = 0
     pinned: bool = False
+
+    @property
+    def is_received(self) -> bool:
+        """Whether another client sent it, and Local Edge answered."""
+        return self.connection == RECEIVED
 
 
 class EnvelopeCounts(NamedTuple):

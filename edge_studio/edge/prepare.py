@@ -150,7 +150,7 @@ def _with_time(draft: Draft, now: datetime) -> str:
         return draft.text
     document = JsonDocument(draft.text)
     edits = []
-    for event in event_pointers(document, draft.version):
+    for event in event_pointers(document, ENDPOINTS[draft.endpoint].shape(draft.version)):
         node = document.node(f"{event}/xdm/timestamp")
         if node is not None and node.kind == "string" and node.raw == f'"{NOW_PLACEHOLDER}"':
             edits.append(TextEdit(node.start, node.end, f'"{written(now)}"'))

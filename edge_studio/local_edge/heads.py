@@ -1,5 +1,6 @@
 """The heads of answers: the headers that captures of the service show, and what browsers need (CORS)."""
 
+import re
 from email.utils import format_datetime
 from typing import Final
 
@@ -15,19 +16,26 @@ _ALWAYS: Final = (
     ("server", "jag"),
     ("vary", "Origin"),
     ("cache-control", "no-cache, no-store, max-age=0, no-transform, private"),
-    ("strict-transport-security", "max-age=31536000; includeSubDomains"),
     ("x-content-type-options", "nosniff"),
     ("x-xss-protection", "1; mode=block"),
 )
+_HTTPS_ONLY: Final = ("strict-transport-security", "max-age=31536000; includeSubDomains")
+_ORIGIN: Final = re.compile(r"null|[a-z][a-z0-9+.-]*://[\x21-\x7e]+", re.IGNORECASE)
 _PREFLIGHT_LIFETIME: Final = "7200"
 """Seconds for which a browser need not ask again: our choice, the most that any browser grants."""
 
 
 def common(request: Request, state: State) -> Headers:
-    """The headers of every answer, as captures show them; the names exposed to scripts are our inference."""
+    """The headers of every answer, as captures show them; the names exposed to scripts are our inference.
+
+    That the site is to be called over HTTPS alone is only said where browsers do not listen, over HTTP: they
+    would refuse everything else that this computer serves by the same name, such as a site in development.
+    """
     headers: Headers = (("date", format_datetime(state.now, usegmt=True)), *_ALWAYS)
+    if not request.secure:
+        headers += (_HTTPS_ONLY,)
     origin = request.header("origin")
-    if origin and origin.isascii() and origin.isprintable():
+    if _ORIGIN.fullmatch(origin):
         headers += (
             ("access-control-allow-origin", origin),
             ("access-control-allow-credentials", "true"),

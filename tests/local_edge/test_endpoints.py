@@ -2,13 +2,15 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from edge_studio.edge.endpoints import MEDIA_EVENTS
 from edge_studio.local_edge.answering import answer
 from edge_studio.local_edge.messages import Answer
-from edge_studio.local_edge.routes import MEDIA_EVENTS, route_of
+from edge_studio.local_edge.routes import route_of
 from edge_studio.local_edge.scenario import Datastream, Overrides, Scenario
 from tests.local_edge.requests import (
     DATASTREAM,
@@ -22,7 +24,7 @@ from tests.local_edge.requests import (
 )
 
 BASES = ("/ee", "/ee-pre-prd", "/ee/irl1", "/ee-pre-prd/t38")
-EVENTS = {"events": [{}]}
+EVENTS: dict[str, Any] = {"events": [{}]}
 CONSENT = {"consent": [{"standard": "Adobe", "version": "1.0", "value": {"general": "in"}}]}
 
 
@@ -142,6 +144,16 @@ def test_a_browser_may_send_cookies_and_the_headers_it_names() -> None:
     assert said["access-control-allow-headers"] == headers["access-control-request-headers"]
     assert said["access-control-allow-private-network"] == "true"
     assert said["vary"] == "Origin"
+
+
+@pytest.mark.parametrize("origin", ["*", "", "shop.example", "https://shop.example evil", "\xe4"])
+def test_what_is_no_origin_is_allowed_nothing(origin: str) -> None:
+    assert "access-control-allow-origin" not in dict(ask(a_request(headers={"origin": origin})).headers)
+
+
+def test_browsers_are_not_told_to_call_this_computer_over_https_alone() -> None:
+    assert "strict-transport-security" in dict(ask(a_request()).headers)
+    assert "strict-transport-security" not in dict(ask(replace(a_request(), secure=True)).headers)
 
 
 def test_an_answer_may_be_read_by_the_site_that_asked() -> None:

@@ -6,11 +6,11 @@ from typing import Any
 import msgspec
 import pytest
 
+from edge_studio.edge.endpoints import MEDIA_EVENTS
 from edge_studio.local_edge.answering import answer
 from edge_studio.local_edge.changes import MediaSessionEnded, MediaSessionMoved, MediaSessionStarted
 from edge_studio.local_edge.memory import Memory
 from edge_studio.local_edge.messages import Reply
-from edge_studio.local_edge.routes import MEDIA_EVENTS
 from edge_studio.local_edge.scenario import Datastream
 from edge_studio.local_edge.state import State
 from tests.local_edge.requests import (

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from edge_studio.edge.endpoints import ENDPOINTS
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.edge.places import event_pointers, kind_at, may_hold, names_at
 from edge_studio.edge.repairs import Move, PutUnder, Rename, Repair, SetValue, Unwrap, Wrap, repair
@@ -105,6 +106,8 @@ def _wrapping(document: JsonDocument) -> Repair | None:
 def v1_has_a_list_of_events(part: Part) -> Iterator[Finding]:
     """A v1 request holds its events as a list named events, with at least one in it."""
     if part.context.version is not ApiVersion.V1 or part.node.kind != "object":
+        return
+    if ENDPOINTS[part.context.endpoint].root != "events":
         return
     document = part.document
     match kind_at(document, "/events"):

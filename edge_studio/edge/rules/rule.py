@@ -25,6 +25,7 @@ class LintContext:
 
     endpoint: str = "interact"
     version: ApiVersion = ApiVersion.V2
+    """Whose body it has to have: see ``Endpoint.shape``."""
     authenticated: bool = False
 
 
