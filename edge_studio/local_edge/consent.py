@@ -111,12 +111,15 @@ def _said(hit: Hit) -> _Said:
             state = GENERAL.get(value.get("general", ""), state)
         else:
             state = _COLLECT.get(at(value, "collect", "val"), state)
-            preferences.update({name: one for name, one in value.items() if name not in _TOLD_APART})
+            preferences.update(
+                {name: one for name, one in value.items() if name in _TOLD_ALONG and isinstance(one, dict)}
+            )
             time = at(value, "metadata", "time") or time
     return _Said(state, preferences, time)
 
 
-_TOLD_APART: Final = {"collect", "metadata"}
+_TOLD_ALONG: Final = {"adID", "share", "personalize", "marketing", "idSpecific"}
+"""The other choices of Adobe's standard; what is none is not told back: our choice."""
 
 
 def _consent_problem(hit: Hit, consent: Any, index: int) -> Problem | None:
