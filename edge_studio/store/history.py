@@ -6,7 +6,7 @@ that is kept differently from how it was sent and received: see ``masking``. The
 ``HistoryService`` is its asynchronous face.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from edge_studio.edge.exchange import Answered, Exchange, Outcome
 from edge_studio.edge.history_row import HistoryRow, ending_of, envelope_counts
+from edge_studio.edge.trace import TraceEvent
 from edge_studio.store import records
 from edge_studio.store.history_file import (
     HistoryDamaged,
@@ -62,13 +63,15 @@ class History:
         with self._writing():
             return self._insert(exchange)
 
-    def finish(self, id: int, outcome: Outcome, summary: str) -> None:
+    def finish(self, id: int, outcome: Outcome, summary: str, trace: Sequence[TraceEvent] = ()) -> None:
         """Keep what came of an exchange; nothing happens where the row was deleted meanwhile.
+
+        ``trace`` is what Local Edge did with it.
 
         ``ValueError`` where it was finished before.
         """
         with self._writing():
-            self._complete(id, outcome, summary)
+            self._complete(id, outcome, summary, trace)
 
     def record(self, exchange: Exchange) -> int:
         """Keep an exchange that is over; the id of its row."""
@@ -81,7 +84,7 @@ class History:
             for exchange in exchanges:
                 ids.append(self._insert(exchange))
                 if exchange.outcome is not None:
-                    self._complete(ids[-1], exchange.outcome, exchange.summary)
+                    self._complete(ids[-1], exchange.outcome, exchange.summary, exchange.trace)
         return ids
 
     def pin(self, id: int, pinned: bool) -> None:
@@ -264,7 +267,7 @@ class History:
         self._scrubbers[id] = scrub
         return id
 
-    def _complete(self, id: int, outcome: Outcome, summary: str) -> None:
+    def _complete(self, id: int, outcome: Outcome, summary: str, trace: Sequence[TraceEvent]) -> None:
         scrub = self._scrubbers.pop(id, None) or Scrubber()
         outcome, summary = scrub.outcome(outcome), clean(scrub.words(summary))
         content, body = records.outcome_columns(outcome)
@@ -274,6 +277,7 @@ class History:
             return
         if self._database.execute("SELECT 1 FROM answer WHERE id = ?", (id,)).fetchone():
             raise ValueError(f"exchange {id} was finished before")
+        steps = records.to_json(scrub.trace(trace)) if trace else ""
         texts = list(records.answer_texts(outcome, summary))
         searched = records.lines(texts)
         values = {
@@ -291,8 +295,10 @@ class History:
         assigned = ", ".join(f"{name} = ?" for name in values)
         self._database.execute(
             f"UPDATE exchange SET bytes = bytes + ?, {assigned} WHERE id = ?",
-            (len(content) + len(searched) + len(body), *values.values(), id),
+            (len(content) + len(searched) + len(body) + len(steps), *values.values(), id),
         )
+        if steps:
+            self._database.execute("INSERT INTO trace VALUES (?, ?)", (id, steps))
         self._database.execute("INSERT INTO answer VALUES (?, ?, ?, ?)", (id, content, searched, body))
         self._index(2 * id + 1, searched, body)
 

@@ -2,7 +2,7 @@
 
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -12,6 +12,7 @@ from edge_studio.edge.history_row import HistoryRow
 from edge_studio.store.background import Background
 
 if TYPE_CHECKING:  # loading SQLite takes time: it is done in the thread that needs it
+    from edge_studio.edge.trace import TraceEvent
     from edge_studio.store.history import History
 
 T = TypeVar("T")
@@ -40,13 +41,20 @@ class HistoryService:
         """Keep what is about to be sent, on the disk when this returns; the id of its row."""
         return await self._write(lambda history: history.begin(exchange))
 
-    async def finish(self, id: int, outcome: Outcome, summary: str) -> None:
-        """Keep what came of an exchange."""
-        await self._write(lambda history: history.finish(id, outcome, summary))
+    async def finish(
+        self, id: int, outcome: Outcome, summary: str, trace: "Sequence[TraceEvent]" = ()
+    ) -> None:
+        """Keep what came of an exchange, and what Local Edge did with it."""
+        await self._write(lambda history: history.finish(id, outcome, summary, trace))
 
     async def record(self, exchange: Exchange) -> int:
         """Keep an exchange that is over; the id of its row."""
         return await self._write(lambda history: history.record(exchange))
+
+    async def record_all(self, exchanges: Iterable[Exchange]) -> list[int]:
+        """Keep many exchanges that are over, all or none of them; the ids of their rows."""
+        kept = tuple(exchanges)
+        return await self._write(lambda history: history.record_all(kept))
 
     async def pin(self, id: int, pinned: bool) -> None:
         """Keep an exchange from being trimmed, or no longer."""

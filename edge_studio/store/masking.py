@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from edge_studio.edge.exchange import Answered, Draft, Header, Outcome, PreparedRequest, Unanswered
 from edge_studio.edge.secrecy import CREDENTIAL, MASK, is_secret, masked
+from edge_studio.edge.trace import TraceEvent
 
 _SHORTEST = 8
 """Shorter values are not looked for in texts: they would mask ordinary words."""
@@ -71,6 +72,17 @@ class Scrubber:
             for header in draft.headers
         )
         return replace(draft, text=self.text(draft.text), headers=headers)
+
+    def trace(self, trace: Iterable[TraceEvent]) -> tuple[TraceEvent, ...]:
+        """A trace as it may be written."""
+        return tuple(
+            replace(
+                step,
+                messages=tuple(self.words(message) for message in step.messages),
+                attributes=tuple((name, self.words(value)) for name, value in step.attributes),
+            )
+            for step in trace
+        )
 
     def outcome(self, outcome: Outcome) -> Outcome:
         """An outcome as it may be written."""

@@ -39,6 +39,7 @@ class Queries:
             "SELECT method, request_id, headers, draft, body FROM request WHERE id = ?", (id,)
         ).fetchone()
         came = self._database.execute("SELECT outcome, body FROM answer WHERE id = ?", (id,)).fetchone()
+        steps = self._database.execute("SELECT steps FROM trace WHERE id = ?", (id,)).fetchone()
         request, draft = records.request_from(sent, row.url)
         outcome = records.outcome_from(*came) if came else None
         if outcome is None and row.ending is not Ending.WAITING:
@@ -57,6 +58,7 @@ class Queries:
             summary=row.summary,
             draft=draft,
             pinned=row.pinned,
+            trace=records.trace_from(*steps) if steps else (),
         )
 
     def page(

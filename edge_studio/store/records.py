@@ -21,6 +21,7 @@ from edge_studio.edge.exchange import (
     Unanswered,
 )
 from edge_studio.edge.history_row import Ending, HistoryRow
+from edge_studio.edge.trace import TraceEvent
 from edge_studio.store.search import clean
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -141,6 +142,11 @@ def outcome_from(stored: str, body: bytes) -> Outcome:
     if "status" in content:
         return replace(msgspec.convert(content, Answered), body=body)
     return msgspec.convert(content, Unanswered)
+
+
+def trace_from(stored: str) -> tuple[TraceEvent, ...]:
+    """The trace that was kept."""
+    return msgspec.convert(json.loads(stored), tuple[TraceEvent, ...])
 
 
 def not_recorded() -> Unanswered:

@@ -82,7 +82,14 @@ CREATE TRIGGER tally_update AFTER UPDATE OF connection, ending, bytes ON exchang
 END;
 """
 
-STEPS: Sequence[str] = (_VERSION_1,)
+_VERSION_2 = """
+CREATE TABLE trace (                           -- what Local Edge did with it
+    id INTEGER PRIMARY KEY REFERENCES exchange ON DELETE CASCADE,
+    steps TEXT NOT NULL                        -- JSON
+);
+"""
+
+STEPS: Sequence[str] = (_VERSION_1, _VERSION_2)
 """The script that leads from each version to the next; the first makes an empty file version 1."""
 
 

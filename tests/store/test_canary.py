@@ -2,13 +2,16 @@
 
 from contextlib import closing
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
 from edge_studio.edge.exchange import Connection, Draft, Exchange, Header
+from edge_studio.edge.received import ReceivedHit, received_exchange
 from edge_studio.edge.secrecy import MASK
+from edge_studio.edge.trace import TraceEvent
 from edge_studio.store import paths
 from edge_studio.store.connections import ConnectionStore
 from edge_studio.store.history import History
@@ -110,3 +113,25 @@ def test_short_secrets_do_not_mask_ordinary_words(home: Path) -> None:
         assert kept is not None
         assert kept.request.body == b'{"a": 1}'
         assert kept.request.headers[-1].value == MASK
+
+
+def test_what_another_client_sent_to_local_edge_keeps_its_secrets_to_itself(home: Path) -> None:
+    hit = ReceivedHit(
+        started=datetime(2026, 5, 4, tzinfo=UTC),
+        method="POST",
+        url=f"http://127.0.0.1:8731/ee/v2/interact?dataStreamId=1&token={quote(TOKEN, safe='')}",
+        headers=(("authorization", f"Bearer {TOKEN}"), ("cookie", f"session={OWN}; other=1")),
+        body=f'{{"event": {{"data": {{"token": "{TOKEN}"}}}}}}'.encode(),
+        status=200,
+        answer_headers=(("content-type", "application/json"),),
+        answer_body=f'{{"requestId": "1", "handle": [], "echo": "{TOKEN}"}}'.encode(),
+        seconds=0.01,
+        trace=(TraceEvent("com.example", "echo", (f"Bearer {TOKEN}",), attributes=(("key", TOKEN),)),),
+    )
+    with closing(History(paths.history_file())) as history:
+        (id,) = history.record_all([received_exchange(hit)])
+        kept = history.get(id)
+        assert kept is not None
+        assert kept.is_received
+        assert MASK in kept.trace[0].messages[0]
+    assert not [spelling for spelling in SPELLINGS if spelling.encode() in everything_written(home)]

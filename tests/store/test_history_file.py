@@ -4,15 +4,22 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import Ending
+from edge_studio.edge.trace import TraceEvent
 from edge_studio.store.history import History, HistoryDamaged, NewerFile
 from edge_studio.store.problems import CannotWrite
 from edge_studio.store.schema import STEPS, bring_up_to_date, version_of
 from tests.store.exchanges import an_answer, an_exchange
+
+TRACE = (
+    TraceEvent("com.adobe.edge.konductor", "hitReceived", ("v2 interact",), 0.001, (("requestId", "1"),)),
+)
 
 INSERT_FOR_EVER = """
 import sys
@@ -43,6 +50,12 @@ for _ in range(10):
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "history.sqlite3"
+
+
+def kept(history: History, id: int) -> Exchange:
+    exchange = history.get(id)
+    assert exchange is not None
+    return exchange
 
 
 def fill(path: Path, count: int = 3) -> None:
@@ -135,13 +148,31 @@ def test_an_older_file_is_brought_up_to_date_and_a_copy_of_it_kept(path: Path) -
 
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         bring_up_to_date(database, path, steps)
-        assert version_of(database) == 2
+        assert version_of(database) == len(steps)
         assert database.execute("SELECT count(*), min(note) FROM exchange").fetchone() == (3, "none; yet")
 
-    copy = path.with_name("history.sqlite3.v1.bak")
+    copy = path.with_name(f"history.sqlite3.v{len(STEPS)}.bak")
     with closing(sqlite3.connect(copy)) as database:
-        assert version_of(database) == 1
+        assert version_of(database) == len(STEPS)
         assert database.execute("SELECT count(*) FROM answer").fetchone() == (3,)
+
+
+def test_a_history_of_the_first_version_gets_room_for_traces(path: Path) -> None:
+    fill(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:  # as the first version left it
+        database.execute("DROP TABLE trace")
+        database.execute("PRAGMA user_version = 1")
+
+    history = History(path)
+    old = history.page()
+    new = history.record(replace(an_exchange(outcome=an_answer()), trace=TRACE))
+
+    assert [kept(history, row.id).trace for row in old] == [(), (), ()]
+    assert kept(history, new).trace == TRACE
+    history.close()
+    with closing(sqlite3.connect(path.with_name("history.sqlite3.v1.bak"))) as database:
+        assert version_of(database) == 1
+        assert database.execute("SELECT count(*) FROM exchange").fetchone() == (3,)
 
 
 def test_a_failed_migration_changes_nothing(path: Path) -> None:
@@ -151,7 +182,7 @@ def test_a_failed_migration_changes_nothing(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         with pytest.raises(sqlite3.OperationalError, match="nonsense"):
             bring_up_to_date(database, path, steps)
-        assert version_of(database) == 1
+        assert version_of(database) == len(STEPS)
         columns = [row[1] for row in database.execute("PRAGMA table_info(exchange)")]
         assert "note" not in columns
 
@@ -200,7 +231,7 @@ def test_damage_met_on_the_way_is_said_in_words_and_the_file_moved_aside_at_the_
 ) -> None:
     fill(path, 200)
     content = bytearray(path.read_bytes())
-    for start in range(3 * 4096, len(content), 4096):
+    for start in range(24 * 4096, len(content), 4096):  # beyond what opening reads
         content[start : start + 2000] = os.urandom(2000)
     path.write_bytes(content)
 
