@@ -18,11 +18,13 @@ from edge_studio.local_edge.case import Case, Effect, Entry
 from edge_studio.local_edge.checks import CHECKS, content_problem, warnings
 from edge_studio.local_edge.consent import current, update
 from edge_studio.local_edge.decisions import decide
+from edge_studio.local_edge.fault_plan import FrontDoor
+from edge_studio.local_edge.faults import Strike, applied, strike
 from edge_studio.local_edge.feedback import count
 from edge_studio.local_edge.hit import Hit, at
 from edge_studio.local_edge.identification import identify
 from edge_studio.local_edge.identity import visitor
-from edge_studio.local_edge.ims import is_token_request, token_answer
+from edge_studio.local_edge.ims import is_token_request, token_answer, token_refusal
 from edge_studio.local_edge.locations import audience_manager_region, hints, region_of
 from edge_studio.local_edge.media import new_session, play
 from edge_studio.local_edge.messages import Answer, Reply, Request
@@ -55,8 +57,7 @@ def answer(request: Request, scenario: Scenario, state: State) -> Reply:
     if request.method == "OPTIONS":
         return Reply(heads.preflight(request, state))
     if is_token_request(request.path):
-        given = token_answer(request, scenario, state)
-        return Reply(Answer(given.status, heads.common(request, state) + given.headers, given.body))
+        return _token_reply(request, scenario, state)
     route = route_of(request.path)
     if route is None:
         return Reply(heads.front_door(request, state, 404, "Not Found"))
@@ -64,11 +65,10 @@ def answer(request: Request, scenario: Scenario, state: State) -> Reply:
         allowed = (("allow", "POST, OPTIONS"),)
         return Reply(heads.front_door(request, state, 405, "Method Not Allowed", allowed))
     hit, problem = _taken_apart(request, scenario, state, route)
-    for check in CHECKS:
-        if problem is not None:
-            return _refusal(hit, problem)
-        problem = check(hit)
-    return _refusal(hit, problem) if problem is not None else _served(hit)
+    struck = strike(route.name, request, hit.body or None, scenario, state)
+    if struck.front_door is not None:
+        return applied(_shut(hit, struck.front_door), struck)
+    return applied(_judged(hit, struck.problem or problem, struck), struck)
 
 
 def misdirected(request: Request, state: State) -> Reply:
@@ -80,6 +80,38 @@ def bug(request: Request, scenario: Scenario, state: State) -> Reply:
     """The answer where answering itself has failed."""
     hit = Hit(request, scenario, state, Route("interact", ApiVersion.V2), _request_id(request, state), {})
     return _refusal(hit, Problem("EXEG-0001-500", "Local Edge has a bug; its log says where."))
+
+
+def _token_reply(request: Request, scenario: Scenario, state: State) -> Reply:
+    """The token endpoint's; it is another service, whose answers show nothing of the Edge Network."""
+    struck = strike("token", request, None, scenario, state)
+    if struck.problem is not None:
+        given = token_refusal(struck.problem.status, "server_error", struck.problem.detail)
+    elif struck.front_door is not None:
+        given = Answer(503, (("content-type", struck.front_door.content_type),), _text(struck.front_door))
+    else:
+        given = token_answer(request, scenario, state)
+    reply = Reply(Answer(given.status, heads.common(request, state) + given.headers, given.body))
+    return applied(reply, struck)
+
+
+def _shut(hit: Hit, said: FrontDoor) -> Reply:
+    """What the front door says instead of letting a hit in; the fault's own status is put over it."""
+    headers = (*heads.common(hit.request, hit.state), ("content-type", said.content_type))
+    return Reply(Answer(503, headers, _text(said)), trace=edge_trace.shut_out(hit))
+
+
+def _text(said: FrontDoor) -> bytes:
+    return said.text.encode("utf-8", "replace")
+
+
+def _judged(hit: Hit, problem: Problem | None, struck: Strike) -> Reply:
+    """A hit with all checks in their order; a ``problem`` that is there already comes first."""
+    for check in CHECKS:
+        if problem is not None:
+            return _refusal(hit, problem)
+        problem = check(hit)
+    return _refusal(hit, problem) if problem is not None else _served(hit, struck)
 
 
 def _taken_apart(
@@ -110,11 +142,11 @@ def _request_id(request: Request, state: State) -> str:
     return f"{given}-{state.mint('request ID entropy')[:8].hex()}"
 
 
-def _served(hit: Hit) -> Reply:
-    case = _case(hit)
+def _served(hit: Hit, struck: Strike) -> Reply:
+    case = _case(hit, struck)
     effects = [service(case) for service in SERVICES[hit.route.action]]
-    errors = [error for effect in effects for error in effect.errors]
-    said = [*warnings(hit), *(warning for effect in effects for warning in effect.warnings)]
+    errors = [*struck.errors, *(error for effect in effects for error in effect.errors)]
+    said = [*warnings(hit), *struck.warnings, *(one for effect in effects for one in effect.warnings)]
     entries = [entry for effect in effects for entry in effect.entries]
     status = _status(hit, bool(errors))
     headers = _headers(case.hit, case.region)
@@ -134,12 +166,13 @@ def _served(hit: Hit) -> Reply:
     return Reply(given, changes=changes, trace=edge_trace.served(case, effects, status))
 
 
-def _case(hit: Hit) -> Case:
+def _case(hit: Hit, struck: Strike) -> Case:
     wanted = any("ECID" in (at(query, "identity", "fetch") or ()) for _, _, query in hit.queries())
     who = visitor(hit, wanted=wanted)
     overrides = at(hit.body, "meta", "configOverrides")
     enabled = hit.configuration.services
-    services = (_ALL if enabled is None else frozenset(enabled)) - switched_off(overrides or {})
+    services = _ALL if enabled is None else frozenset(enabled)
+    services -= switched_off(overrides or {}) | struck.missing
     return Case(hit, who, profile_of(hit, who), services, region_of(hit))
 
 

@@ -23,6 +23,11 @@ def refused(hit: Hit, problem: Problem) -> tuple[TraceEvent, ...]:
     return (_received(hit), said, _processed(hit, problem.status))
 
 
+def shut_out(hit: Hit) -> tuple[TraceEvent, ...]:
+    """The trace of a request that the front door did not let in."""
+    return (_received(hit),)
+
+
 def served(case: Case, effects: list[Effect], status: int) -> tuple[TraceEvent, ...]:
     """The trace of a request that was served, with what each service says."""
     hit = case.hit

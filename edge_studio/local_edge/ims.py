@@ -35,20 +35,20 @@ def token_answer(request: Request, scenario: Scenario, state: State) -> Answer:
         headers = (("content-type", "text/plain;charset=utf-8"), ("allow", "POST"))
         return Answer(405, headers, b"405 Method Not Allowed\n")
     if request.too_large:
-        return _refusal(413, "invalid_request", "The request is too large.")
+        return token_refusal(413, "invalid_request", "The request is too large.")
     given = _parameters(request)
     if missing := [name for name in ("grant_type", "client_id", "client_secret") if not given.get(name)]:
-        return _refusal(400, "invalid_request", f"Missing: {', '.join(missing)}.")
+        return token_refusal(400, "invalid_request", f"Missing: {', '.join(missing)}.")
     if given["grant_type"] != "client_credentials":
-        return _refusal(400, "unsupported_grant_type", "The grant type has to be client_credentials.")
+        return token_refusal(400, "unsupported_grant_type", "The grant type has to be client_credentials.")
     client = _client(given["client_id"], given["client_secret"], scenario)
     if client is None:
-        return _refusal(401, "invalid_client", "There is no such client, or its secret is another one.")
+        return token_refusal(401, "invalid_client", "There is no such client, or its secret is another one.")
     scopes = [scope for scope in re.split(r"[,\s]+", given.get("scope", "")) if scope]
     if not scopes:
-        return _refusal(400, "invalid_scope", "No scope was asked for.")
+        return token_refusal(400, "invalid_scope", "No scope was asked for.")
     if scenario.clients is not None and (unknown := [one for one in scopes if one not in client.scopes]):
-        return _refusal(400, "invalid_scope", f"The client has no scope {', '.join(unknown)}.")
+        return token_refusal(400, "invalid_scope", f"The client has no scope {', '.join(unknown)}.")
     token = tokens.issue(client, scopes, state.now, state.mint("token ID").hex()[:32])
     content = {"access_token": token, "token_type": "bearer", "expires_in": client.lifetime}
     return Answer(200, (_JSON, _UNCACHED), msgspec.json.encode(content))
@@ -76,6 +76,7 @@ def _parameters(request: Request) -> dict[str, str]:
     return given
 
 
-def _refusal(status: int, error: str, description: str) -> Answer:
+def token_refusal(status: int, error: str, description: str) -> Answer:
+    """Why there is no token, in OAuth's form."""
     content = {"error": error, "error_description": description}
     return Answer(status, (_JSON, _UNCACHED), msgspec.json.encode(content))
