@@ -22,7 +22,7 @@ from edge_studio.local_edge.messages import Reply
 from edge_studio.local_edge.scenario import Scenario
 from edge_studio.local_edge.scenario_file import load
 from edge_studio.local_edge.state import State
-from tests.local_edge.contract.checking import Said, check
+from tests.local_edge.contract.checking import Said, check, check_welcome
 from tests.local_edge.contract.client import Client
 from tests.local_edge.contract.requests import Drawn, request
 
@@ -70,4 +70,6 @@ def _answered(drawn: Drawn, client: Client, scenario: Scenario, state: State) ->
     is_faulty = any(isinstance(change, FaultMatched) for change in reply.changes)
     said = Said(reply.answer.status, reply.answer.headers, reply.answer.body, is_faulty)
     client.learn(check(drawn.asked, said), said)
+    if drawn.is_sound:
+        check_welcome(said)
     return reply

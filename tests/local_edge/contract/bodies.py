@@ -164,8 +164,6 @@ def identity_map(draw: DrawFn, client: Client) -> dict[str, Any]:
             found[name] = [{"id": FPID}]
         else:
             found[name] = [draw(IDENTITY) | {"authenticatedState": draw(some("ambiguous", "authenticated"))}]
-    if found and draw(some(True, False)):
-        found[names[0]][0]["primary"] = True
     return found
 
 
@@ -228,6 +226,7 @@ def body(draw: DrawFn, client: Client, action: str, version: str) -> dict[str, A
         is_shared = draw(some(True, False)) and version == "v1"
         whole["events"] = draw(st.lists(event(client, is_shared=is_shared), min_size=1, max_size=3))
     if version == "v1" and (identities := draw(identity_map(client))):
+        next(iter(identities.values()))[0]["primary"] = draw(some(True, False))
         whole["xdm"] = {"identityMap": identities}
     if query := draw(QUERY):
         whole["query"] = query

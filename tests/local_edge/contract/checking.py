@@ -36,6 +36,10 @@ ORDER = (
 OF_EVENTS = shapes.Decisions | shapes.MediaSession | shapes.ActivationPull | shapes.ActivationPush
 
 
+HAPPENS = re.compile("va-edge-0404-404|EXEG-(0004-422|050[0-6]-401|0306-400)")
+"""Refusals that a sound request may get: the session is over, the datastream is off or wants another token,
+and a call with a token names nobody."""
+
 HEARD = {"sessionStart", "downloaded"}
 """The media events that get an envelope."""
 
@@ -62,7 +66,7 @@ class Said:
     headers: Sequence[tuple[str, str]]
     body: bytes
     is_faulty: bool = False
-    """Whether the scenario's fault plan struck: then any status may come with any problem or text."""
+    """Whether the fault plan may have struck: then any status may come with any problem or text."""
 
     def header(self, name: str) -> str:
         """The value of a header that is there once at most; empty where absent."""
@@ -92,7 +96,7 @@ def check(asked: Asked, said: Said) -> shapes.Envelope | None:
     match said.header("content-type").replace(" ", "").partition(";")[0]:
         case "application/problem+json":
             _check_problem(asked, said)
-        case "application/json" if said.status == 202 and not said.is_faulty:
+        case "application/json" if said.status == 202:
             assert (route.action, route.version, asked.is_silent) == ("collect", "v2", False)
             accepted = msgspec.json.decode(said.body, type=shapes.Accepted)
             assert accepted.request_id == said.header("x-request-id")
@@ -106,6 +110,13 @@ def check(asked: Asked, said: Said) -> shapes.Envelope | None:
         case _:
             _check_front_door(said)
     return None
+
+
+def check_welcome(said: Said) -> None:
+    """Hold the answer to a sound request against what it may be."""
+    if said.status >= 400 and not said.is_faulty:
+        problem = msgspec.json.decode(said.body, type=shapes.Problem)
+        assert HAPPENS.fullmatch(problem.code), problem
 
 
 def _check_headers(said: Said) -> None:
