@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
+from msgspec.structs import replace
 
 from edge_studio import resources
 from edge_studio.local_edge.answering import answer
@@ -22,12 +23,13 @@ from edge_studio.local_edge.messages import Reply
 from edge_studio.local_edge.scenario import Scenario
 from edge_studio.local_edge.scenario_file import load
 from edge_studio.local_edge.state import State
+from tests.local_edge.contract.bodies import some
 from tests.local_edge.contract.checking import Said, check, check_welcome
 from tests.local_edge.contract.client import Client
 from tests.local_edge.contract.requests import Drawn, request
 
 START = datetime(2026, 5, 4, 11, 22, 10, 4000, tzinfo=UTC)
-SESSIONS = int(os.environ.get("EDGE_STUDIO_SOAK", "20"))
+SESSIONS = int(os.environ.get("EDGE_STUDIO_SOAK", "50"))
 """Sessions of each scenario, of up to twenty requests each."""
 SCENARIOS = sorted(path.stem for path in Path(resources.path("scenarios/shop.json")).parent.glob("*.json"))
 a_few = settings(
@@ -45,6 +47,13 @@ a_few = settings(
 @a_few
 def test_every_answer_has_a_documented_shape(name: str, data: DataObject) -> None:
     scenario = load(resources.path(f"scenarios/{name}.json"))
+    switched = data.draw(some(None, *range(len(scenario.faults))), label="fault switched")
+    scenario = replace(
+        scenario,
+        faults=tuple(
+            replace(fault, on=fault.on != (index == switched)) for index, fault in enumerate(scenario.faults)
+        ),
+    )
     before = msgspec.json.encode(scenario)
     memory, client = Memory(), Client.of(scenario)
     now = START

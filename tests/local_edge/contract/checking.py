@@ -98,7 +98,7 @@ def check(asked: Asked, said: Said) -> shapes.Envelope | None:
             _check_problem(asked, said)
         case "application/json" if said.status == 202:
             assert (route.action, route.version, asked.is_silent) == ("collect", "v2", False)
-            accepted = msgspec.json.decode(said.body, type=shapes.Accepted)
+            accepted = msgspec.json.decode(text_of(said), type=shapes.Accepted)
             assert accepted.request_id == said.header("x-request-id")
         case "application/json" if said.status in {200, 207}:
             return _envelope(asked, said)
@@ -115,7 +115,7 @@ def check(asked: Asked, said: Said) -> shapes.Envelope | None:
 def check_welcome(said: Said) -> None:
     """Hold the answer to a sound request against what it may be."""
     if said.status >= 400 and not said.is_faulty:
-        problem = msgspec.json.decode(said.body, type=shapes.Problem)
+        problem = msgspec.json.decode(text_of(said), type=shapes.Problem)
         assert HAPPENS.fullmatch(problem.code), problem
 
 
@@ -168,7 +168,7 @@ def _check_front_door(said: Said) -> None:
 
 
 def _check_problem(asked: Asked, said: Said) -> None:
-    problem = msgspec.json.decode(said.body, type=shapes.Problem)
+    problem = msgspec.json.decode(text_of(said), type=shapes.Problem)
     assert said.status >= 400
     assert problem.status == said.status
     if not said.is_faulty:

@@ -48,7 +48,7 @@ def request(draw: DrawFn, client: Client) -> Drawn:
             some(*hostile.BODIES) | st.binary(max_size=20) | st.integers(0, len(raw)).map(lambda n: raw[:n])
         )
     if wrong in {"path", "all"}:
-        path = draw(some(*hostile.PATHS, path))
+        path = draw(some(*hostile.PATHS, *[path] * 20))
     is_head_sound = wrong not in {"head", "all"}
     headers = draw(heads(client, is_sound=is_head_sound))
     if action == "token":
