@@ -48,8 +48,13 @@ def normal_surface(surface: str) -> str:
 
 
 def surface_pattern(surface: str) -> "re.Pattern[str]":
-    """What matches the normal form of every surface that one with ``*`` stands for."""
-    return re.compile(".*".join(map(re.escape, normal_surface(surface).split("*"))))
+    """What matches the normal form of every surface that one with ``*`` stands for, without trying every way."""
+    first, *others = map(re.escape, normal_surface(surface).split("*"))
+    if not others:
+        return re.compile(first)
+    *middle, last = others
+    steps = "".join(f"(?>.*?{part})" for part in middle)  # never taken back: the first place is the best
+    return re.compile(f"{first}{steps}.*{last}", re.DOTALL)
 
 
 def from_base64(text: Any) -> Any:
