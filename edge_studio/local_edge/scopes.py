@@ -48,7 +48,7 @@ def normal_surface(surface: str) -> str:
 
 
 def surface_pattern(surface: str) -> "re.Pattern[str]":
-    """What matches the normal form of every surface that one with ``*`` stands for, without trying every way."""
+    """What matches the normal form of every surface that one with ``*`` stands for, in linear time."""
     first, *others = map(re.escape, normal_surface(surface).split("*"))
     if not others:
         return re.compile(first)
