@@ -6,7 +6,6 @@ The soak is as many sessions as ``EDGE_STUDIO_SOAK`` says instead of a few.
 import os
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import msgspec
 import pytest
@@ -15,13 +14,12 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 from msgspec.structs import replace
 
-from edge_studio import resources
 from edge_studio.local_edge.answering import answer
 from edge_studio.local_edge.changes import FaultMatched
 from edge_studio.local_edge.memory import Memory
 from edge_studio.local_edge.messages import Reply
 from edge_studio.local_edge.scenario import Scenario
-from edge_studio.local_edge.scenario_file import load
+from edge_studio.local_edge.scenario_file import default_path, load
 from edge_studio.local_edge.state import State
 from tests.local_edge.contract.bodies import some
 from tests.local_edge.contract.checking import Said, check, check_welcome
@@ -31,7 +29,7 @@ from tests.local_edge.contract.requests import Drawn, request
 START = datetime(2026, 5, 4, 11, 22, 10, 4000, tzinfo=UTC)
 SESSIONS = int(os.environ.get("EDGE_STUDIO_SOAK", "50"))
 """Sessions of each scenario, of up to twenty requests each."""
-SCENARIOS = sorted(path.stem for path in Path(resources.path("scenarios/shop.json")).parent.glob("*.json"))
+SCENARIOS = {path.stem: load(path) for path in sorted(default_path().parent.glob("*.json"))}
 a_few = settings(
     max_examples=SESSIONS,
     deadline=None,
@@ -46,7 +44,7 @@ a_few = settings(
 @given(data=st.data())
 @a_few
 def test_every_answer_has_a_documented_shape(name: str, data: DataObject) -> None:
-    scenario = load(resources.path(f"scenarios/{name}.json"))
+    scenario = SCENARIOS[name]
     switched = data.draw(some(None, *range(len(scenario.faults))), label="fault switched")
     scenario = replace(
         scenario,
