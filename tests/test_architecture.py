@@ -26,7 +26,7 @@ LIBRARIES = {
     "edge": {"jsonschema", "referencing", "msgspec"},
     "transport": {"httpx", "httpcore", "anyio", "truststore"},
     "store": {"platformdirs", "keyring", "msgspec"},
-    "local_edge": {"starlette", "uvicorn", "msgspec"},
+    "local_edge": {"h11", "cryptography", "msgspec"},
     "ui": {"PySide6", "shiboken6", "qasync", "msgspec"},
     "qt_check": set(),
     "cli": set(),

@@ -1,88 +1,86 @@
-"""From HTTP to the values of answering and back; adds nothing but the limits that keep Local Edge safe."""
+"""From HTTP's heads and bodies to the values of answering, and back."""
 
-import logging
-from datetime import UTC, datetime
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import parse_qsl, unquote
 
-from starlette.requests import ClientDisconnect
-from starlette.requests import Request as HttpRequest
-from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+import h11
 
-from edge_studio.local_edge.answering import answer, bug, misdirected
-from edge_studio.local_edge.memory import Memory
-from edge_studio.local_edge.messages import MAX_BODY, Reply, Request
-from edge_studio.local_edge.scenario import Scenario
-from edge_studio.local_edge.state import State
+from edge_studio.local_edge.messages import Answer, Request
 
-_log = logging.getLogger(__name__)
-
-DRAIN = 16 * 1024 * 1024
-"""Bytes of a body too large that are read and dropped, so that its sender gets to read the answer."""
-
-_LOOPBACK = {"127.0.0.1", "localhost", "[::1]", ""}
+_ABSOLUTE: Final = re.compile(rb"(?i:https?)://([^/?#]*)(.*)", re.DOTALL)
+_REASONS: Final = {status.value: status.phrase.encode() for status in HTTPStatus}
+_FRAMING: Final = {"content-length", "transfer-encoding", "connection"}
+"""Headers that belong to the connection; no answer says them."""
 
 
-def application(scenario: Scenario) -> ASGIApp:
-    """The ASGI application that plays ``scenario``."""
-    memory = Memory()
-
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        http = HttpRequest(scope, receive)
-        try:
-            request = await _read(http)
-        except ClientDisconnect:
-            return
-        reply = _answer(request, scenario, State(remembered=memory))
-        memory.apply(reply.changes, datetime.now(UTC))
-        outcome = reply.answer
-        response = Response(outcome.body, outcome.status)
-        for name, value in outcome.headers:
-            response.headers.append(name, value)
-        await response(scope, receive, send)
-
-    return serve
+class BadTarget(Exception):
+    """The first line of a request names no address that a server could have."""
 
 
-def _answer(request: Request, scenario: Scenario, state: State) -> Reply:
-    if not _is_for_this_computer(request):
-        return misdirected(request, state)
-    try:
-        return answer(request, scenario, state)
-    except Exception:  # noqa: BLE001  # a bug of ours is logged, and the next request is served
-        _log.exception("Local Edge could not answer %s %s", request.method, request.path)
-        return bug(request, scenario, state)
+def request_of(head: h11.Request, body: bytes, *, too_large: bool, secure: bool) -> Request:
+    """One request as a value; raises :class:`BadTarget`.
 
-
-def _is_for_this_computer(request: Request) -> bool:
-    """Whether the ``Host`` header names loopback.
-
-    A web page can point a name of its own at 127.0.0.1 (DNS rebinding) and would then read the answers.
+    A target in absolute form names the host that counts, whatever the ``Host`` header says (RFC 9112, 3.2.2).
     """
-    host = request.header("host").lower()
-    name, colon, port = host.rpartition(":")
-    return (name if colon and port.isdigit() else host) in _LOOPBACK
-
-
-async def _read(http: HttpRequest) -> Request:
-    """The request as a value; of a body too large nothing is kept."""
-    body = bytearray()
-    size = 0
-    announced = http.headers.get("content-length", "")
-    too_large = announced.isdecimal() and int(announced) > MAX_BODY
-    async for chunk in http.stream():
-        size += len(chunk)
-        if too_large or size > MAX_BODY:
-            too_large = True
-            body.clear()
-            if size > DRAIN:
-                break
-        else:
-            body += chunk
+    headers = tuple((name.decode("ascii"), value.decode("latin-1")) for name, value in head.headers)
+    target = head.target
+    if absolute := _ABSOLUTE.fullmatch(target):
+        host = absolute[1].decode("latin-1")
+        headers = (("host", host), *(header for header in headers if header[0] != "host"))
+        target = absolute[2] if absolute[2].startswith(b"/") else b"/" + absolute[2]
+    elif not target.startswith(b"/") and (target, head.method) != (b"*", b"OPTIONS"):
+        raise BadTarget
+    path, _, query = target.partition(b"#")[0].partition(b"?")
     return Request(
-        http.method,
-        http.scope["path"],
-        tuple(http.query_params.multi_items()),
-        tuple(http.headers.items()),
-        bytes(body),
+        head.method.decode("ascii"),
+        unquote(path.decode("latin-1")),
+        tuple(parse_qsl(query.decode("latin-1"), keep_blank_values=True)) if query else (),
+        headers,
+        body,
         too_large,
+        secure,
     )
+
+
+def announced(head: h11.Request) -> int:
+    """The length of the body that the headers announce; 0 where they announce none."""
+    return next((int(value) for name, value in head.headers if name == b"content-length"), 0)
+
+
+def size(head: h11.Request) -> int:
+    """About how many bytes the head had on the wire."""
+    return len(head.target) + sum(len(name) + len(value) + 4 for name, value in head.headers)
+
+
+def response(answer: Answer, *, length: int | None, close: bool = False) -> h11.Response:
+    """The head of an answer; without a ``length`` the body goes out in chunks."""
+    headers = [
+        (name.encode("ascii"), value.encode("latin-1", "replace"))
+        for name, value in answer.headers
+        if name not in _FRAMING
+    ]
+    if length is not None and answer.status != 204:
+        headers.append((b"content-length", b"%d" % length))
+    if close:
+        headers.append((b"connection", b"close"))
+    return h11.Response(
+        status_code=answer.status, headers=headers, reason=_REASONS.get(answer.status, b"Unknown")
+    )
+
+
+def refusal(status: int) -> Answer:
+    """What is said to someone who does not speak HTTP well; the wording is ours."""
+    phrase = _REASONS[status].decode()
+    headers = (("content-type", "text/plain;charset=utf-8"), ("server", "jag"))
+    return Answer(status, headers, f"{status} {phrase}\n".encode())
+
+
+def pieces(answer: Answer, size: int | None = None) -> Iterator[bytes]:
+    """The body in the pieces in which it goes out: its records, each cut into parts of so many bytes."""
+    for record in answer.records or (answer.body,):
+        step = size or len(record) or 1
+        for start in range(0, len(record), step):
+            yield record[start : start + step]

@@ -92,6 +92,10 @@ class Memory:
         """Everyone known, the last seen first."""
         return tuple(reversed(self._visitors.values()))
 
+    def sessions(self) -> tuple[MediaSession, ...]:
+        """Every media session that was started and not ended."""
+        return tuple(self._sessions.values())
+
     def open_sessions(self, ecid: str) -> int:
         """How many media sessions of a visitor were started and not ended."""
         return sum(session.ecid == ecid for session in self._sessions.values())

@@ -1,22 +1,30 @@
-"""Local Edge over HTTP: a server on loopback with a thread and an event loop of its own."""
+"""Local Edge over HTTP and HTTPS: a server on loopback with a thread and an event loop of its own."""
 
 import asyncio
 import contextlib
 import os
 import socket
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
 from edge_studio.edge.exchange import FailureReason, Phase, Timing, Unanswered
+from edge_studio.edge.local_status import FaultSwitch, LocalStatus, ScenarioChoice
+from edge_studio.local_edge.hosts import HOST, netloc, reachable
 
 if TYPE_CHECKING:
+    import ssl
+
+    from edge_studio.edge.received import ReceivedHit
+    from edge_studio.local_edge.authority import Authority
+    from edge_studio.local_edge.crowd import Limits
+    from edge_studio.local_edge.player import OnServed, Player
     from edge_studio.local_edge.scenario import Scenario
 
-HOST = "127.0.0.1"
-_GRACE = 2
-"""Seconds that requests under way get when the server stops."""
+_GOODBYE = 0.5
+"""Seconds that answers on their way get when the server stops."""
 
 _Stop = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 
@@ -24,16 +32,41 @@ _Stop = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 class LocalEdge:
     """The embedded Edge Network; answers from :meth:`start` to :meth:`stop`, and only to this computer.
 
-    ``scenario_path`` is the scenario's file, by default the scenario *shop*; ``port`` 0 means a free one.
+    ``scenario_path`` is the scenario's file, by default the scenario *shop*. ``port`` 0 means a free one;
+    ``secure_port``, the same for HTTPS, is None where TLS is not wanted, and needs an ``authority``.
+    ``on_hit`` is called in the server's thread for every request to the Edge Network once it is answered:
+    not for preflights, and not for the token endpoint, whose requests carry secrets. ``on_served`` is
+    called for all requests alike. Another ``host`` than loopback lets others in: ask before.
     """
 
-    def __init__(self, scenario_path: Path | None = None, port: int = 0) -> None:
+    def __init__(
+        self,
+        scenario_path: Path | None = None,
+        port: int = 0,
+        *,
+        secure_port: int | None = None,
+        authority: "Authority | None" = None,
+        host: str = HOST,
+        on_hit: "Callable[[ReceivedHit], None] | None" = None,
+        on_served: "OnServed | None" = None,
+        limits: "Limits | None" = None,
+    ) -> None:
         self._scenario_path = scenario_path
+        self._scenario: Scenario | None = None
         self._port = port
+        self._secure_port = secure_port
+        self._authority = authority
+        self._host = host
+        self._on_hit = on_hit
+        self._on_served = on_served
+        self._limits = limits
+        self._player: Player | None = None
         self._thread: Thread | None = None
         self._stop: Future[_Stop] = Future()
         self.base_url = ""
         """Such as ``http://127.0.0.1:8080``; empty while it does not run."""
+        self.secure_url = ""
+        """The same over TLS; empty where that is not served."""
 
     @property
     def is_running(self) -> bool:
@@ -44,25 +77,33 @@ class LocalEdge:
         """Listen, and give the base URL; whoever connects from now on is answered.
 
         The server itself is loaded in its thread while the first connection may already wait. Raises
-        ``ScenarioError`` for a scenario that cannot be used and ``OSError`` where the port is taken.
-        Starting what runs gives its base URL again.
+        ``ScenarioError`` for a scenario that cannot be used, ``AuthorityError`` for an authority that
+        cannot, and ``OSError`` where a port is taken. Starting what runs gives its base URL again.
         """
         if self.is_running:
             return self.base_url
         from edge_studio.local_edge.scenario_file import default_path, load
 
-        scenario = load(self._scenario_path or default_path())
-        listener = _listen(self._port)
-        self.base_url = f"http://{HOST}:{listener.getsockname()[1]}"
+        self._scenario = load(self._scenario_path or default_path())
+        context = self._context()
+        with contextlib.ExitStack() as opened:
+            listener = opened.enter_context(_listen(self._host, self._port))
+            secure = None
+            if self._secure_port is not None:
+                secure = opened.enter_context(_listen(self._host, self._secure_port))
+            opened.pop_all()
+        self.base_url = f"http://{netloc(reachable(self._host), listener.getsockname()[1])}"
+        if secure is not None:
+            self.secure_url = f"https://{netloc(reachable(self._host), secure.getsockname()[1])}"
         self._stop = Future()
         self._thread = Thread(
-            target=_run, args=(scenario, listener, self._stop), name="Local Edge", daemon=True
+            target=self._run, args=(listener, secure, context), name="Local Edge", daemon=True
         )
         self._thread.start()
         return self.base_url
 
     def stop(self) -> None:
-        """Stop listening, finish what is under way, and wait until the thread has ended."""
+        """Stop listening, break off what is under way, and wait until the thread has ended."""
         if self._thread is None:
             return
         with contextlib.suppress(Exception):  # the server's own failure was raised in its thread, and shown
@@ -70,7 +111,103 @@ class LocalEdge:
             loop.call_soon_threadsafe(stopped.set)
         self._thread.join()
         self._thread = None
-        self.base_url = ""
+        self._player = None
+        self.base_url = self.secure_url = ""
+
+    def status(self) -> LocalStatus:
+        """How things are at this moment."""
+        from edge_studio.local_edge.scenario_file import default_path
+
+        scenario, player = self._scenario, self._player
+        path = str(self._scenario_path or default_path())
+        return LocalStatus(
+            base_url=self.base_url,
+            secure_url=self.secure_url,
+            scenario=ScenarioChoice(
+                scenario.name if scenario else "", scenario.description if scenario else "", path
+            ),
+            problem="",
+            faults=tuple(
+                FaultSwitch(fault.name, fault.description, fault.on)
+                for fault in (scenario.faults if scenario else ())
+            ),
+            visitors=player.visitors() if player else (),
+            hits=player.hits if player else 0,
+            authority_file=str(self._authority.certificate_file) if self._authority else "",
+        )
+
+    def play(self, path: Path) -> None:
+        """Play another scenario from now on; raises ``ScenarioError`` and goes on with the old one."""
+        from edge_studio.local_edge.scenario_file import load
+
+        self._scenario = load(path)
+        self._scenario_path = path
+
+    def switch_fault(self, name: str, on: bool) -> None:
+        """Switch a fault of the plan on or off, whatever the scenario's file says."""
+        if self._scenario is not None:
+            self._scenario = _switched(self._scenario, {name: on})
+
+    def forget(self) -> None:
+        """Forget every visitor, what they were shown, their media sessions, and the turns of faults."""
+        if self._player is not None:
+            self._player.forget()
+
+    def _context(self) -> "Callable[[], ssl.SSLContext] | None":
+        if self._secure_port is None:
+            return None
+        if self._authority is None:
+            raise ValueError("TLS needs an authority")
+        return self._authority.contexts(self._names)
+
+    def _names(self) -> tuple[str, ...]:
+        return self._playing().hosts
+
+    def _playing(self) -> "Scenario":
+        assert self._scenario is not None
+        return self._scenario
+
+    def _run(
+        self,
+        listener: socket.socket,
+        secure: socket.socket | None,
+        context: "Callable[[], ssl.SSLContext] | None",
+    ) -> None:
+        stop = self._stop
+        try:
+            asyncio.run(self._serve(listener, secure, context, stop))
+        except BaseException as error:
+            if not stop.done():
+                stop.set_exception(error)
+            raise
+        finally:
+            listener.close()
+            if secure is not None:
+                secure.close()
+
+    async def _serve(
+        self,
+        listener: socket.socket,
+        secure: socket.socket | None,
+        context: "Callable[[], ssl.SSLContext] | None",
+        stop: "Future[_Stop]",
+    ) -> None:
+        from edge_studio.local_edge.connection import Connection, Handshake
+        from edge_studio.local_edge.crowd import Crowd, Limits
+        from edge_studio.local_edge.player import Player
+
+        loop, stopped = asyncio.get_running_loop(), asyncio.Event()
+        crowd = Crowd(self._limits or Limits())
+        player = Player(self._playing, self._host, self._on_hit, self._on_served)
+        self._player = player
+        servers = [await loop.create_server(lambda: Connection(crowd, player), sock=listener)]
+        if secure is not None and context is not None:
+            servers.append(await loop.create_server(lambda: Handshake(crowd, player, context), sock=secure))
+        stop.set_result((loop, stopped))
+        await stopped.wait()
+        for server in servers:
+            server.close()
+        await crowd.disperse(_GOODBYE)
 
 
 def not_started(error: OSError) -> Unanswered:
@@ -86,59 +223,29 @@ def not_started(error: OSError) -> Unanswered:
     )
 
 
-def _listen(port: int) -> socket.socket:
+def _switched(scenario: "Scenario", switches: dict[str, bool]) -> "Scenario":
+    """The scenario with some of its faults switched on or off."""
+    from msgspec.structs import replace
+
+    faults = tuple(replace(fault, on=switches.get(fault.name, fault.on)) for fault in scenario.faults)
+    return replace(scenario, faults=faults)
+
+
+def _listen(host: str, port: int) -> socket.socket:
     """A listening socket that names its protocol: asyncio sends at once (TCP_NODELAY) only over those.
 
     An answer in two pieces would otherwise wait 40 ms for the client's delayed acknowledgement.
     """
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    family, kind, _, _, address = socket.getaddrinfo(
+        host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    listener = socket.socket(family, kind, socket.IPPROTO_TCP)
     try:
         if os.name == "posix":  # elsewhere it would let two programs share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((HOST, port))
-        listener.listen(128)
+        listener.bind(address)
+        listener.listen(1024)
     except OSError:
         listener.close()
         raise
     return listener
-
-
-def _run(scenario: "Scenario", listener: socket.socket, stop: "Future[_Stop]") -> None:
-    try:
-        asyncio.run(_serve(scenario, listener, stop))
-    except BaseException as error:
-        if not stop.done():
-            stop.set_exception(error)
-        raise
-    finally:
-        listener.close()
-
-
-async def _serve(scenario: "Scenario", listener: socket.socket, stop: "Future[_Stop]") -> None:
-    import uvicorn
-
-    from edge_studio.local_edge.http import application
-
-    stopped = asyncio.Event()
-
-    class Server(uvicorn.Server):
-        async def main_loop(self) -> None:
-            """Wait for the end; uvicorn's own loop wakes ten times a second for what is not needed here."""
-            await stopped.wait()
-
-    config = uvicorn.Config(
-        application(scenario),
-        http="h11",
-        ws="none",
-        lifespan="off",
-        interface="asgi3",
-        log_config=None,
-        log_level="critical",  # a client's nonsense is no warning of ours
-        access_log=False,
-        server_header=False,
-        date_header=False,
-        timeout_keep_alive=75,
-        timeout_graceful_shutdown=_GRACE,
-    )
-    stop.set_result((asyncio.get_running_loop(), stopped))
-    await Server(config).serve(sockets=[listener])

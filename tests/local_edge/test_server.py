@@ -163,7 +163,7 @@ def test_it_does_not_touch_the_programs_logging(edge: LocalEdge, client: httpx.C
 LEFT_RUNNING = """
 from edge_studio.local_edge.server import LocalEdge
 import sys
-print({"uvicorn", "starlette", "msgspec"} & set(sys.modules))
+print({"h11", "cryptography", "msgspec"} & set(sys.modules))
 print(LocalEdge().start().startswith("http://127.0.0.1:"))
 """
 

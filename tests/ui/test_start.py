@@ -24,7 +24,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 @pytest.mark.parametrize(
     "library",
-    ["httpx", "jsonschema", "keyring", "starlette", "uvicorn", "sqlite3", "asyncio", "qasync", "msgspec"],
+    ["httpx", "jsonschema", "keyring", "h11", "cryptography", "sqlite3", "asyncio", "qasync", "msgspec"],
 )
 def test_the_first_picture_is_painted_without(library: str, loaded: set[str]) -> None:
     assert "edge_studio.ui.main_window" in loaded

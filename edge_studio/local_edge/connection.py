@@ -1,0 +1,411 @@
+"""One client's connection: HTTP/1.1 as h11 understands it, and answers carried out as they are meant.
+
+A server for everyday would be no use here: these connections break where a fault says so, and bear clients
+that never end a line.
+"""
+
+import asyncio
+import logging
+import socket
+import ssl
+import struct
+import sys
+from collections.abc import Callable
+from typing import Final
+
+import h11
+
+from edge_studio.local_edge import http
+from edge_studio.local_edge.crowd import FOREVER, Crowd
+from edge_studio.local_edge.messages import MAX_BODY, Answer, Reply, Request
+from edge_studio.local_edge.player import Player, Served
+
+_log = logging.getLogger(__name__)
+
+_IN_A_ROW: Final = 32
+"""Events of one connection that are handled before the others have their turn."""
+_AHEAD: Final = 64 * 1024
+"""Bytes that a client may send ahead while it is being answered; of more, nothing is read."""
+_BEATS: Final = 10
+"""Pieces a second of a body that drips."""
+_NO_LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
+"""Closing then sends RST instead of FIN."""
+
+
+class Connection(asyncio.Protocol):
+    """A connection from its first byte to its end; a guest of the crowd."""
+
+    def __init__(self, crowd: Crowd, player: Player) -> None:
+        self._crowd = crowd
+        self._player = player
+        self._limits = crowd.limits
+        self._loop = asyncio.get_running_loop()
+        self._http = h11.Connection(h11.SERVER, self._limits.head_bytes)
+        self._transport: asyncio.Transport | None = None  # over TLS, bytes may come before it
+        self._secure = False
+        self._head: h11.Request | None = None
+        self._body = bytearray()
+        self._size = 0
+        self._too_large = False
+        self._began: float | None = None
+        self._head_at = 0.0
+        self._ahead = 0
+        self._delivering: asyncio.Task[None] | None = None
+        self._unread: asyncio.Future[None] | None = None
+        self._lingering = False
+        self.deadline = FOREVER
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being answered."""
+        return self._delivering is not None
+
+    # What asyncio tells
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin; what came already, if anything did, is answered."""
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+        self._secure = transport.get_extra_info("ssl_object") is not None
+        self._crowd.join(self)
+        self._advance()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what the client sent."""
+        if self._lingering:
+            return
+        self._crowd.stirred(self)
+        if self._began is None:
+            self._began = self._loop.time()
+        self._http.receive_data(data)
+        if self._transport is None:
+            return
+        if self._delivering is None and self._unread is None:
+            self._advance()
+            return
+        self._ahead += len(data)
+        if self._ahead > _AHEAD:
+            self._transport.pause_reading()
+
+    def eof_received(self) -> bool:
+        """The client sends no more; over plain TCP it may still read, so the connection is kept."""
+        if self._lingering:
+            return False
+        self._http.receive_data(b"")
+        if self._transport is not None and self._delivering is None:
+            self._advance()
+        return not self._secure
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """End, whoever ended it."""
+        self._crowd.leave(self)
+        if self._delivering is not None:
+            self._delivering.cancel()
+        self.resume_writing()
+
+    def pause_writing(self) -> None:
+        """The client does not read; it gets some time to."""
+        self._unread = self._loop.create_future()
+        self._expect(self._loop.time() + self._limits.write_seconds)
+
+    def resume_writing(self) -> None:
+        """The client reads again."""
+        if self._unread is not None:
+            self._unread.set_result(None)
+            self._unread = None
+            self.deadline = FOREVER
+            if self._delivering is None:
+                self._loop.call_soon(self._advance)
+
+    # What the crowd tells
+
+    def expire(self) -> None:
+        """Its time is over: whoever sends a request too slowly is told so, all others are left."""
+        if self._transport is None or self._transport.is_closing() or self._lingering or self._unread:
+            self.abort()
+        elif self._began is not None:
+            self._refuse(408)
+        else:
+            self._close()
+
+    def abort(self) -> None:
+        """Leave at once."""
+        self.deadline = FOREVER
+        if self._transport is not None:
+            self._transport.abort()
+
+    def goodbye(self) -> None:
+        """Leave; what is written is sent, what was going to be is not."""
+        if self._delivering is not None or self._transport is None:
+            self.abort()
+        else:
+            self._transport.close()
+
+    # Reading
+
+    def _advance(self) -> None:
+        """Go on with what was read, until it is used up, something is being delivered, or others wait."""
+        assert self._transport is not None
+        self._ahead = 0
+        try:
+            for _ in range(_IN_A_ROW):
+                if self._delivering or self._unread or self._lingering or self._transport.is_closing():
+                    return
+                event = self._http.next_event()
+                if event is h11.NEED_DATA or event is h11.PAUSED:
+                    self._wait()
+                    return
+                self._take(event)
+        except h11.RemoteProtocolError as error:
+            self._refuse(error.error_status_hint)
+            return
+        self._loop.call_soon(self._advance)
+
+    def _take(self, event: h11.Event | type) -> None:
+        match event:
+            case h11.Request():
+                self._begin(event)
+            case h11.Data():
+                self._size += len(event.data)
+                self._too_large = self._too_large or self._size > MAX_BODY
+                if not self._too_large:
+                    self._body += event.data
+                elif self._size > self._limits.drain_bytes:
+                    self._answer(unread=True)
+            case h11.EndOfMessage():
+                self._answer()
+            case _:  # the client has closed, and nothing is left to answer
+                self._close()
+
+    def _begin(self, head: h11.Request) -> None:
+        """A head is complete."""
+        self._head = head
+        self._head_at = self._loop.time()
+        if self._began is None:
+            self._began = self._head_at
+        self._body.clear()
+        self._size = 0
+        length = http.announced(head)
+        self._too_large = length > MAX_BODY
+        if head.http_version not in {b"1.0", b"1.1"}:
+            self._refuse(505)
+        elif http.size(head) > self._limits.head_bytes:
+            self._refuse(431)
+        elif self._http.they_are_waiting_for_100_continue:
+            if self._too_large:
+                self._answer(unread=True)
+            else:
+                self._send(h11.InformationalResponse(status_code=100, headers=[], reason="Continue"))
+        elif length > self._limits.drain_bytes:
+            self._answer(unread=True)
+
+    def _wait(self) -> None:
+        """For the client, but not forever."""
+        if self._began is None:
+            self._expect(self._loop.time() + self._limits.idle_seconds)
+        elif self._http.their_state is h11.SEND_BODY:
+            self._expect(self._head_at + self._limits.body_seconds)
+        else:
+            self._expect(self._began + self._limits.head_seconds)
+
+    def _expect(self, deadline: float) -> None:
+        self.deadline = deadline
+        self._crowd.watch(deadline)
+
+    # Answering
+
+    def _answer(self, *, unread: bool = False) -> None:
+        """Answer the request; ``unread`` where the client is not through with its body and will not be."""
+        assert self._head is not None
+        try:
+            request = http.request_of(
+                self._head, bytes(self._body), too_large=self._too_large, secure=self._secure
+            )
+        except http.BadTarget:
+            self._refuse(400)
+            return
+        if self._too_large:
+            self._body.clear()
+        reply = self._player.answer(request)
+        if reply.delivery.delay == 0 and reply.delivery.mishap is None:
+            self._write(reply.answer, unread)
+            self._over(request, reply, reply.answer.status)
+            self._next(unread)
+        else:
+            self.deadline = FOREVER
+            self._delivering = self._loop.create_task(self._deliver(request, reply, unread))
+
+    async def _deliver(self, request: Request, reply: Reply, unread: bool) -> None:
+        """Answer late or badly, as it is meant."""
+        status = 0
+        answer, delivery = reply.answer, reply.delivery
+        try:
+            if delivery.delay:
+                await asyncio.sleep(delivery.delay)
+            if delivery.mishap == "reset":
+                self._reset()
+                return
+            status = answer.status
+            match delivery.mishap:
+                case "truncated":
+                    self._write_half(answer, announce=len(answer.body))
+                case "wrong-length":
+                    self._write_half(answer, announce=len(answer.body) // 2, whole=True)
+                case "drip":
+                    await self._drip(answer, delivery.bytes_per_second, unread)
+                case _:
+                    self._write(answer, unread)
+        finally:
+            self._delivering = None
+            self._over(request, reply, status)
+        self._next(unread)
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
+            self._advance()
+
+    def _write(self, answer: Answer, close: bool) -> None:
+        """Write an answer whole."""
+        assert self._transport is not None
+        events: list[h11.Event] = [self._response(answer, close)]
+        if self._has_body(answer):
+            events += [h11.Data(data=piece) for piece in http.pieces(answer)]
+        events.append(h11.EndOfMessage())
+        self._transport.write(b"".join(filter(None, map(self._http.send, events))))
+
+    async def _drip(self, answer: Answer, speed: int, close: bool) -> None:
+        """Write an answer a few bytes at a time."""
+        self._send(self._response(answer, close))
+        step = max(1, speed // _BEATS)
+        for piece in http.pieces(answer, step) if self._has_body(answer) else ():
+            self._send(h11.Data(data=piece))
+            await asyncio.sleep(step / speed)
+            if self._unread is not None:
+                await asyncio.shield(self._unread)
+        self._send(h11.EndOfMessage())
+
+    def _write_half(self, answer: Answer, announce: int, whole: bool = False) -> None:
+        """Write an answer whose body is not as long as its head says, and close."""
+        assert self._transport is not None
+        self._send(http.response(answer, length=announce))
+        if self._has_body(answer):
+            body = answer.body
+            self._transport.write(body if whole else body[: len(body) // 2])
+        self._close()
+
+    def _reset(self) -> None:
+        """Break the connection as a server does that died: with RST."""
+        assert self._transport is not None
+        plug = self._transport.get_extra_info("socket")
+        plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
+        self.abort()
+
+    def _response(self, answer: Answer, close: bool) -> h11.Response:
+        return http.response(answer, length=None if answer.records else len(answer.body), close=close)
+
+    def _has_body(self, answer: Answer) -> bool:
+        return answer.status != 204 and (self._head is None or self._head.method != b"HEAD")
+
+    def _send(self, event: h11.Event) -> None:
+        assert self._transport is not None
+        self._transport.write(self._http.send(event) or b"")
+
+    def _over(self, request: Request, reply: Reply, status: int) -> None:
+        assert self._head is not None
+        assert self._began is not None
+        seconds = self._loop.time() - self._began
+        head = self._head
+        target, version = head.target.decode("latin-1"), head.http_version.decode("ascii")
+        self._player.served(Served(request, target, version, reply, status, seconds))
+
+    def _next(self, unread: bool) -> None:
+        """Make ready for another request, or close where there can be none."""
+        assert self._transport is not None
+        if self._transport.is_closing():
+            return
+        if unread:
+            self._linger()
+        elif self._http.our_state is h11.MUST_CLOSE:
+            self._close()
+        else:
+            self._http.start_next_cycle()
+            self._head = None
+            self._began = self._loop.time() if self._http.trailing_data[0] else None
+
+    def _refuse(self, status: int) -> None:
+        """Say that this is not the HTTP that is spoken here, where that can still be said, and close."""
+        if self._http.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
+            self.abort()
+            return
+        self._write(http.refusal(status), close=True)
+        self._linger()
+
+    def _linger(self) -> None:
+        """Close once the client has had time to read: closing on what it still sends would be a reset."""
+        assert self._transport is not None
+        self._lingering = True
+        self._transport.resume_reading()
+        if self._transport.can_write_eof():
+            self._transport.write_eof()
+        self._expect(self._loop.time() + self._limits.linger_seconds)
+
+    def _close(self) -> None:
+        assert self._transport is not None
+        self._transport.close()
+        self._expect(self._loop.time() + self._limits.linger_seconds)
+
+
+class Handshake(asyncio.Protocol):
+    """A connection over TLS until client and server have agreed how to speak; a guest of the crowd."""
+
+    deadline = FOREVER  # the handshake has one of its own
+
+    def __init__(self, crowd: Crowd, player: Player, context: Callable[[], ssl.SSLContext]) -> None:
+        self._crowd = crowd
+        self._player = player
+        self._context = context
+        self._transport: asyncio.Transport | None = None
+        self._shaking: asyncio.Task[None] | None = None
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being answered: not yet."""
+        return False
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Begin; what the client sends waits until TLS reads it."""
+        assert isinstance(transport, asyncio.Transport)
+        transport.pause_reading()
+        self._transport = transport
+        self._crowd.join(self)
+        self._shaking = asyncio.get_running_loop().create_task(self._shake(transport))
+
+    async def _shake(self, transport: asyncio.Transport) -> None:
+        connection = Connection(self._crowd, self._player)
+        limits = self._crowd.limits
+        try:
+            secure = await asyncio.get_running_loop().start_tls(
+                transport,
+                connection,
+                self._context(),
+                server_side=True,
+                ssl_handshake_timeout=limits.head_seconds,
+                ssl_shutdown_timeout=limits.linger_seconds,
+            )
+        except OSError:  # it does not speak TLS, does not trust us, or has left: nobody is there to be told
+            return
+        finally:
+            self._crowd.leave(self)
+        if secure is not None and not secure.is_closing():
+            connection.connection_made(secure)
+
+    def expire(self) -> None:
+        """Never called: there is no deadline."""
+
+    def abort(self) -> None:
+        """Leave at once."""
+        if self._transport is not None:
+            self._transport.abort()
+
+    def goodbye(self) -> None:
+        """Leave."""
+        self.abort()

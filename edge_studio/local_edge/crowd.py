@@ -1,0 +1,120 @@
+"""Everyone who is connected: so many and no more, and nobody for longer than is good for the others."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+FOREVER: Final = float("inf")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one server bears; all seconds and numbers are our choice."""
+
+    connections: int = 500
+    """Open at once; of more, the one that was idle longest is closed."""
+    head_bytes: int = 32 * 1024
+    """Of the request line and the headers together; real clients send a few kilobytes of cookies."""
+    head_seconds: float = 10.0
+    """From the first byte of a request to the end of its headers."""
+    body_seconds: float = 30.0
+    """From the end of the headers to the end of the body."""
+    idle_seconds: float = 75.0
+    """Without a request."""
+    write_seconds: float = 30.0
+    """For which a client may leave an answer unread."""
+    linger_seconds: float = 2.0
+    """For which what a client still sends is dropped, so that it gets to read why it is refused."""
+    drain_bytes: int = 16 * 1024 * 1024
+    """Of a body too large that are read and dropped before its sender is told."""
+
+
+class Guest(Protocol):
+    """Someone connected."""
+
+    deadline: float
+    """By the loop's clock; :data:`FOREVER` for none."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is being answered."""
+
+    def expire(self) -> None:
+        """Its deadline has passed."""
+
+    def abort(self) -> None:
+        """Leave at once."""
+
+    def goodbye(self) -> None:
+        """Leave; what is written is sent, what was going to be is not."""
+
+
+class Crowd:
+    """The guests of one server, the one idle longest first."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self._guests: OrderedDict[Guest, None] = OrderedDict()
+        self._loop = asyncio.get_running_loop()
+        self._timer: asyncio.TimerHandle | None = None
+        self._gone: Callable[[], None] | None = None
+
+    def __len__(self) -> int:
+        return len(self._guests)
+
+    def join(self, guest: Guest) -> None:
+        """Someone connected; the one idle longest leaves where there are too many."""
+        if len(self._guests) >= self.limits.connections:
+            idle = (each for each in self._guests if not each.busy)
+            longest = next(idle, None) or next(iter(self._guests))
+            del self._guests[longest]  # it takes its time to close, and more may come meanwhile
+            longest.abort()
+        self._guests[guest] = None
+
+    def stirred(self, guest: Guest) -> None:
+        """Someone said something."""
+        if guest in self._guests:
+            self._guests.move_to_end(guest)
+
+    def watch(self, deadline: float) -> None:
+        """Look at everybody's deadline at the latest then."""
+        if deadline == FOREVER or (self._timer is not None and self._timer.when() <= deadline):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(deadline, self._look)
+
+    def leave(self, guest: Guest) -> None:
+        """Someone left."""
+        self._guests.pop(guest, None)
+        if not self._guests and self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if not self._guests and self._gone is not None:
+            self._gone()
+
+    async def disperse(self, seconds: float) -> None:
+        """Say goodbye to everybody, and see off whoever is still there after so many seconds."""
+        for guest in list(self._guests):
+            guest.goodbye()
+        await self._until_gone(seconds)
+        for guest in list(self._guests):
+            guest.abort()
+        await self._until_gone(seconds)
+
+    async def _until_gone(self, seconds: float) -> None:
+        gone = asyncio.Event()
+        self._gone = gone.set
+        if self._guests:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(gone.wait(), seconds)
+
+    def _look(self) -> None:
+        self._timer = None
+        now = self._loop.time()
+        for guest in [each for each in self._guests if each.deadline <= now]:
+            guest.expire()
+        self.watch(min((each.deadline for each in self._guests), default=FOREVER))
