@@ -1,7 +1,9 @@
 """Which headers are secrets, and what is shown instead: one rule for sending, showing and keeping them."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
+from urllib.parse import unquote_plus
 
 from edge_studio.edge.exchange import Header
 
@@ -13,6 +15,8 @@ CREDENTIAL: Final = re.compile(r"(?i)\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=-]{8,}
 
 _TELLING: Final = re.compile(r"authorization|cookie|token|secret|password|passwd|credential", re.IGNORECASE)
 _SCHEMES: Final = frozenset(("basic", "bearer", "digest"))
+_PUBLIC_COOKIES: Final = ("kndctr_", "AMCV_", "FPID", "demdex", "mbox", "at_qa_mode", "s_ecid")
+"""How the Edge Network's own cookies begin: what they hold is an ID, which bodies and answers repeat."""
 
 
 def is_secret(header: Header) -> bool:
@@ -27,3 +31,36 @@ def masked(header: Header) -> str:
         return header.value
     scheme, _, rest = header.value.strip().partition(" ")
     return f"{scheme} {MASK}" if rest and scheme.lower() in _SCHEMES else MASK
+
+
+def secrets_in(header: Header) -> Iterator[str]:
+    """The values in a secret header that must stand nowhere else: without a scheme, cookie by cookie."""
+    whole = header.value.strip()
+    yield whole
+    if header.name.lower() != "cookie":
+        yield whole.rpartition(" ")[2]
+        return
+    for cookie in whole.split(";"):
+        name, _, value = cookie.strip().partition("=")
+        if not name.startswith(_PUBLIC_COOKIES):
+            yield value.strip('"')
+
+
+def secrets_in_address(url: str) -> Iterator[str]:
+    """The values of parameters whose name tells that they are secrets, as they stand there and decoded."""
+    for parameter in url.partition("?")[2].split("&"):
+        name, _, value = parameter.partition("=")
+        if value and _TELLING.search(name):
+            yield from (value, unquote_plus(value))
+
+
+def masked_address(url: str) -> str:
+    """An address as it may be shown and kept: parameters that tell of secrets have no value."""
+    path, mark, query = url.partition("?")
+    if not _TELLING.search(query):
+        return url
+    kept = []
+    for parameter in query.split("&"):
+        name, equals, value = parameter.partition("=")
+        kept.append(f"{name}={MASK}" if value and _TELLING.search(name) else f"{name}{equals}{value}")
+    return f"{path}{mark}{'&'.join(kept)}"

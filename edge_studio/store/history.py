@@ -231,9 +231,8 @@ class History:
             self._database.execute("COMMIT")
 
     def _insert(self, exchange: Exchange) -> int:
-        scrub = Scrubber(
-            secrets_of((*exchange.request.headers, *(exchange.draft.headers if exchange.draft else ())))
-        )
+        headed = (*exchange.request.headers, *(exchange.draft.headers if exchange.draft else ()))
+        scrub = Scrubber(secrets_of(headed, exchange.request.url))
         exchange = _cleaned(exchange, scrub)
         request = exchange.request
         headers = records.to_json(request.headers)

@@ -4,33 +4,47 @@ That goes for the bodies too: where a server echoes the access token in its answ
 the history has the mask in its place, and differs there from what came over the wire.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 from edge_studio.edge.exchange import Answered, Draft, Header, Outcome, PreparedRequest, Unanswered
-from edge_studio.edge.secrecy import CREDENTIAL, MASK, is_secret, masked
+from edge_studio.edge.secrecy import (
+    CREDENTIAL,
+    MASK,
+    is_secret,
+    masked,
+    masked_address,
+    secrets_in,
+    secrets_in_address,
+)
 from edge_studio.edge.trace import TraceEvent
 
 _SHORTEST = 8
 """Shorter values are not looked for in texts: they would mask ordinary words."""
 
 
-def secrets_of(headers: Iterable[Header]) -> tuple[str, ...]:
-    """The secret values in headers, each also without its scheme (``Bearer``), longest first."""
-    values: set[str] = set()
+def secrets_of(headers: Iterable[Header], url: str = "") -> tuple[str, ...]:
+    """The secret values in headers and in an address, the longest first."""
+    values = set(secrets_in_address(url))
     for header in headers:
         if is_secret(header):
-            whole = header.value.strip()
-            values |= {whole, whole.rpartition(" ")[2]}
+            values |= set(secrets_in(header))
     return tuple(sorted((value for value in values if len(value) >= _SHORTEST), key=len, reverse=True))
+
+
+def _spellings(secret: str) -> tuple[str, ...]:
+    """How a secret may stand in a text: as it is, in an address, in a form, in JSON."""
+    written = json.dumps(secret, ensure_ascii=False)[1:-1]
+    return secret, quote(secret, safe=""), quote_plus(secret), written, written.replace("/", "\\/")
 
 
 class Scrubber:
     """Takes known secrets out of whatever is to be written."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        spellings = {form for secret in secrets for form in (secret, quote(secret, safe=""))}
+        spellings = {form for secret in secrets for form in _spellings(secret)}
         self._texts = sorted(spellings, key=len, reverse=True)
         self._raw = [(text.encode("utf-8", "surrogatepass"), MASK.encode()) for text in self._texts]
 
@@ -60,7 +74,7 @@ class Scrubber:
         """A request as it may be written."""
         return replace(
             request,
-            url=self.words(request.url),
+            url=self.words(masked_address(request.url)),
             headers=tuple(self.header(header) for header in request.headers),
             body=self.bytes(request.body),
         )

@@ -135,3 +135,32 @@ def test_what_another_client_sent_to_local_edge_keeps_its_secrets_to_itself(home
         assert kept.is_received
         assert MASK in kept.trace[0].messages[0]
     assert not [spelling for spelling in SPELLINGS if spelling.encode() in everything_written(home)]
+
+
+FOREIGN = (
+    ("cookie", "sid=canary%2Fsession; kndctr_x_AdobeOrg_identity=visible; jwt=canary.cookie"),
+    ("x-adobe-aep-validation-token", "canary-validation|1"),
+)
+
+
+def test_each_cookie_and_parameter_of_another_client_is_masked_wherever_it_is_repeated(home: Path) -> None:
+    body = b'{"a": "canary.cookie", "b": "canary%2fquery", "c": "canary/query", "state": "visible"}'
+    hit = ReceivedHit(
+        started=datetime(2026, 5, 4, tzinfo=UTC),
+        method="POST",
+        url="http://127.0.0.1:8731/ee/v1/interact?configId=1&access_token=canary%2fquery&token=canary",
+        headers=FOREIGN,
+        body=body,
+        status=200,
+        answer_headers=(("x-echo", "canary%2Fsession"),),
+        answer_body=b'{"echo": "canary-validation|1 canary\\/query", "state": "visible"}',
+        seconds=0.01,
+    )
+    with closing(History(paths.history_file())) as history:
+        (id,) = history.record_all([received_exchange(hit)])
+        kept = history.get(id)
+        assert kept is not None
+        assert kept.request.body.count(b"visible") == 1
+        assert history.page("canary") == []
+        assert [row.id for row in history.page("visible")] == [id]
+    assert b"canary" not in everything_written(home)
