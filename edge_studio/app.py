@@ -2,12 +2,13 @@
 
 import gc
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-# What knows nothing of Qt comes first: PySide reads the source of every module that is imported after it.
 from edge_studio.edge import describe, namespaces, prepare, samples  # noqa: F401 - the panels need them anyway
+
+# What knows nothing of Qt comes first: PySide reads the source of every module that is imported after it.
+from edge_studio.premises import LocalPremises
 from edge_studio.store import paths
 from edge_studio.store.background import Background
 from edge_studio.store.connections import ConnectionStore
@@ -41,51 +42,13 @@ from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
 
 if TYPE_CHECKING:
-    from edge_studio.edge.exchange import Unanswered
-    from edge_studio.local_edge.server import LocalEdge
+    from edge_studio.edge.received import ReceivedHit
     from edge_studio.transport.client import EdgeClient
+    from edge_studio.ui.received import ReceivedHits
     from edge_studio.ui.sender import Sender
 
 PICTURE = 1000
 """Milliseconds after which the window goes on although it was not painted: it may have been opened hidden."""
-
-
-class LocalPremises:
-    """Local Edge, started in a thread at the first use."""
-
-    def __init__(self) -> None:
-        self._edge: LocalEdge | None = None
-        self._lock = threading.Lock()
-
-    async def base_url(self) -> "str | Unanswered":
-        """Where it listens; started if it does not run, and why not where it cannot."""
-        if self._edge is not None:
-            return self._edge.base_url
-        import asyncio
-
-        from edge_studio.local_edge.server import not_started
-
-        try:
-            return await asyncio.get_running_loop().run_in_executor(None, self._started)
-        except OSError as error:
-            return not_started(error)
-
-    def _started(self) -> str:
-        from edge_studio.local_edge.server import LocalEdge
-
-        with self._lock:
-            if self._edge is None:
-                edge = LocalEdge()
-                edge.start()
-                self._edge = edge
-            return self._edge.base_url
-
-    def stop(self) -> None:
-        """End it, if it runs."""
-        with self._lock:
-            if self._edge is not None:
-                self._edge.stop()
-                self._edge = None
 
 
 class Studio:
@@ -100,9 +63,10 @@ class Studio:
         self._files = Background("files")
         self.history_service = HistoryService(paths.history_file())
         self.secrets = SecretStore()
-        self.local_edge = LocalPremises()
+        self.local_edge = LocalPremises(paths.authority_folder(), self._received, self._local_edge_hit)
         self._client: EdgeClient | None = None
         self._sender: Sender | None = None
+        self._received_hits: ReceivedHits | None = None
         self.scope = TaskScope("window", self._failed)
         self._make_rooms()
         self._bring_back()
@@ -290,6 +254,28 @@ class Studio:
                 self.window.trouble.tell_problem,
             )
         return self._sender
+
+    # What other clients send to Local Edge
+
+    def _received(self, hit: "ReceivedHit") -> None:
+        if self._received_hits is None:
+            from edge_studio.ui.received import ReceivedHits
+
+            keep, trouble = self.history_service, self.window.trouble
+            self._received_hits = hits = ReceivedHits(keep, self.scope, trouble.tell_problem, self.window)
+            hits.kept.connect(self.history.added)
+            hits.settled.connect(self._recorded)
+            hits.not_kept.connect(self._not_kept)
+        self._received_hits.take(hit)
+
+    def _not_kept(self, count: int) -> None:
+        self.window.trouble.tell(
+            f"Local Edge answered {count:,} requests that are not in the history.",
+            "More came at once than can be written down. The newest of them are kept.",
+        )
+
+    def _local_edge_hit(self) -> None:
+        """Something reached Local Edge."""
 
     def _edge_client(self) -> "EdgeClient":
         if self._client is None:

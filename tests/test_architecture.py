@@ -9,7 +9,7 @@ import pytest
 import edge_studio
 
 PACKAGE = Path(edge_studio.__file__).parent
-ROOMS = ("jsontext", "edge", "transport", "store", "local_edge", "qt_check", "cli", "app", "ui")
+ROOMS = ("jsontext", "edge", "transport", "store", "local_edge", "qt_check", "premises", "cli", "app", "ui")
 MAY_IMPORT = {
     "jsontext": set(),
     "edge": {"jsontext"},
@@ -18,8 +18,9 @@ MAY_IMPORT = {
     "local_edge": {"jsontext", "edge"},
     "ui": {"jsontext", "edge", "transport", "store"},
     "qt_check": set(),
+    "premises": {"edge", "local_edge"},
     "cli": {"jsontext", "edge", "transport", "store", "local_edge", "qt_check", "app"},
-    "app": {"jsontext", "edge", "transport", "store", "local_edge", "ui"},
+    "app": {"jsontext", "edge", "transport", "store", "premises", "ui"},
 }
 LIBRARIES = {
     "jsontext": {"tree_sitter", "tree_sitter_json"},
@@ -29,6 +30,7 @@ LIBRARIES = {
     "local_edge": {"h11", "cryptography", "msgspec"},
     "ui": {"PySide6", "shiboken6", "qasync", "msgspec"},
     "qt_check": set(),
+    "premises": set(),
     "cli": set(),
     "app": {"PySide6"},
 }

@@ -53,6 +53,11 @@ def settings_file() -> Path:
     return config_dir() / "settings.json"
 
 
+def authority_folder() -> Path:
+    """The folder of Local Edge's own certificate authority, with its key; for its owner alone."""
+    return data_dir() / "local-edge-authority"
+
+
 def session_file() -> Path:
     """The open tabs with their unsaved text, and the window's geometry."""
     return state_dir() / "session.json"

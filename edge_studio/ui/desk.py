@@ -99,7 +99,7 @@ class Desk(QObject):
         self._bar.send.connect(self.send)
         self._bar.cancel.connect(self.cancel)
         self._bar.connection_chosen.connect(self._connection_chosen)
-        self._bar.version_chosen.connect(self._version_chosen)
+        self._bar.endpoint_chosen.connect(self._endpoint_chosen)
         self._bar.address_wanted.connect(self.open_address)
         self._bar.problems_wanted.connect(self.show_problems)
         self._composer.current_changed.connect(self._tab_shown)
@@ -151,8 +151,8 @@ class Desk(QObject):
         self._composer.current.set_connection(name)
         self._bar.show_connection(name)
 
-    def _version_chosen(self, version: ApiVersion) -> None:
-        self._composer.current.set_version(version)
+    def _endpoint_chosen(self, name: str, version: ApiVersion) -> None:
+        self._composer.current.set_endpoint(name, version)
 
     def _show_address(self, tab: RequestTab) -> None:
         draft = tab.draft()
@@ -168,7 +168,7 @@ class Desk(QObject):
     def _tab_shown(self, tab: RequestTab) -> None:
         draft = tab.draft()
         self._bar.show_connection(draft.connection)
-        self._bar.show_version(draft.version)
+        self._bar.show_endpoint(draft.endpoint, draft.version)
         self._show_readiness(tab)
         self._show_address(tab)
         if tab in self._sends:
@@ -247,7 +247,10 @@ class Desk(QObject):
             self._answer.retitle()
         if exchange.id:
             (self._history.changed if under_way.is_listed else self._history.added)(row_of(exchange))
-        await self._sender().keep(sent)
+        kept = await self._sender().keep(sent)
+        if kept.trace and tab.exchange is exchange:
+            tab.exchange = kept
+            self._answer.show_trace(tab)
         self.recorded.emit()
 
     def _show_that_it_takes_time(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from edge_studio.edge.describe import describe
+from edge_studio.edge.endpoints import ENDPOINTS
 from edge_studio.edge.exchange import ApiVersion, Draft, Exchange
 from edge_studio.jsontext.edits import CannotEdit
 from edge_studio.ui.buffer import RequestBuffer
@@ -127,15 +128,28 @@ class RequestTab(QWidget):
         self._draft = replace(self._draft, connection=name)
         self.changed.emit()
 
-    def set_version(self, version: ApiVersion) -> None:
-        """Ask another version of the endpoint; the form follows, the text stays as it is."""
-        if version is self._draft.version:
+    def set_endpoint(self, name: str, version: ApiVersion) -> None:
+        """Ask another endpoint, or another version of it; the form follows, the text stays as it is."""
+        if (name, version) == (self._draft.endpoint, self._draft.version):
             return
-        self._draft = replace(self._draft, version=version)
+        self._draft = replace(self._draft, endpoint=name, version=version)
         if self._built:
-            self.form.set_version(version)
+            self.form.set_version(self._shape)
+            self._show_events()
         self.check()
         self.changed.emit()
+
+    @property
+    def _shape(self) -> ApiVersion:
+        """The version whose body the endpoint takes."""
+        return ENDPOINTS[self._draft.endpoint].shape(self._draft.version)
+
+    def _show_events(self) -> None:
+        """Show the form of the event, or that the endpoint has none."""
+        endpoint = ENDPOINTS[self._draft.endpoint]
+        has_events = endpoint.body_root(self._draft.version) in {"event", "events"}
+        words = f"“{endpoint.label}” ({endpoint.name}) has no event to fill in here. Compose it in the JSON."
+        self.form.show_events(has_events, words)
 
     def set_authenticated(self, authenticated: bool) -> None:
         """Say whether the request will carry a token: some rules are stricter then."""
@@ -151,7 +165,7 @@ class RequestTab(QWidget):
             return
         self._built = True
         look = self._look
-        self.form = RequestForm(self.buffer, look, self._draft.version, first=FIRST_CARDS)
+        self.form = RequestForm(self.buffer, look, self._shape, first=FIRST_CARDS)
         self.form.pointer_focused.connect(self._field_focused)
         self.editor = JsonEditor(self.buffer, look)
         self.editor.pointer_changed.connect(self._caret_moved)
@@ -173,6 +187,7 @@ class RequestTab(QWidget):
         layout.setSpacing(8)
         layout.addWidget(self._splitter, 1)
         self.set_layout(self._layout_choice)
+        self._show_events()
 
     def left_out(self) -> Iterator[Callable[[], object]]:
         """Steps that make what the first picture left out, each a few milliseconds long."""
@@ -290,7 +305,7 @@ class RequestTab(QWidget):
 
         self._later.stop()
         began = perf_counter()
-        context = LintContext(self._draft.endpoint, self._draft.version, self._authenticated)
+        context = LintContext(self._draft.endpoint, self._shape, self._authenticated)
         problems = self._linter.check(self.buffer.json, context)
         self._lint_cost = perf_counter() - began
         if problems != self._problems:

@@ -1,7 +1,7 @@
 """Sending one request from end to end: prepare, note in the history, send, read, note what came."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Protocol
@@ -20,6 +20,7 @@ from edge_studio.edge.exchange import (
 from edge_studio.edge.handles import Answer, read_answer
 from edge_studio.edge.new_exchange import new_exchange
 from edge_studio.edge.prepare import prepare
+from edge_studio.edge.trace import TraceEvent
 from edge_studio.jsontext.document import JsonDocument
 from edge_studio.store.problems import StoreProblem
 from edge_studio.transport.failures import cancelled_outcome
@@ -39,8 +40,8 @@ class Ledger(Protocol):
     async def begin(self, exchange: Exchange) -> int:
         """Note an exchange before it goes out, and return its row."""
 
-    async def finish(self, id: int, outcome: Outcome, summary: str) -> None:
-        """Note what came of it."""
+    async def finish(self, id: int, outcome: Outcome, summary: str, trace: Sequence[TraceEvent] = ()) -> None:
+        """Note what came of it, and what Local Edge did with it."""
 
     async def record(self, exchange: Exchange) -> int:
         """Note one that is over, and return its row."""
@@ -51,6 +52,9 @@ class Premises(Protocol):
 
     async def base_url(self) -> str | Unanswered:
         """Its address, started if it does not run yet; why not, where it cannot start."""
+
+    def expect(self, prepared: PreparedRequest) -> Awaitable[Sequence[TraceEvent]]:
+        """What it will have done with a request that is about to be sent to it; nothing, if it never came."""
 
 
 AT_ONCE = 200_000
@@ -65,6 +69,8 @@ class Sent:
     answer: Answer | None = None
     is_kept: bool = False
     """Whether the history holds all of it already."""
+    trace: Awaitable[Sequence[TraceEvent]] | None = None
+    """What Local Edge will tell it did, where it was asked."""
 
 
 Began = Callable[[Exchange], None]
@@ -110,13 +116,14 @@ class Sender:
         try:
             exchange = await self._noted(self._ledger.begin, exchange)
             began(exchange)
+            trace = self._local_edge.expect(prepared) if connection.is_local_edge else None
             stopwatch = Stopwatch(on_phase)  # the time an answer takes is the network's, not the history's
             outcome = await self._client().send(prepared, stopwatch=stopwatch)
         except asyncio.CancelledError:
             return _failed(exchange, cancelled_outcome(stopwatch.phase, stopwatch.timing()))
         if isinstance(outcome, Unanswered):
-            return _failed(exchange, outcome)
-        return await _read(exchange, outcome)
+            return replace(_failed(exchange, outcome), trace=trace)
+        return replace(await _read(exchange, outcome), trace=trace)
 
     async def _noted(self, note: Callable[[Exchange], Awaitable[int]], exchange: Exchange) -> Exchange:
         """The exchange with its row in the history; one that cannot be kept is told of, and goes on."""
@@ -126,11 +133,14 @@ class Sender:
             self._on_problem(problem)
             return exchange
 
-    async def keep(self, sent: Sent) -> None:
-        """Note in the history what came of an exchange that was begun there."""
+    async def keep(self, sent: Sent) -> Exchange:
+        """Note in the history what came of an exchange that was begun there; it has its trace from now on."""
         exchange = sent.exchange
+        if sent.trace is not None:
+            exchange = replace(exchange, trace=tuple(await sent.trace))
         if exchange.id and exchange.outcome is not None and not sent.is_kept:
-            await self._ledger.finish(exchange.id, exchange.outcome, exchange.summary)
+            await self._ledger.finish(exchange.id, exchange.outcome, exchange.summary, exchange.trace)
+        return exchange
 
     async def _prepare(
         self, draft: Draft, connection: Connection, now: datetime

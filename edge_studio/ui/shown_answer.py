@@ -4,7 +4,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from edge_studio.edge.exchange import Answered, Draft, Exchange, Unanswered
+from edge_studio.edge.exchange import LOCAL_EDGE, Answered, Draft, Exchange, Unanswered
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.composer import ComposerPanel
@@ -80,6 +80,13 @@ class ShownAnswer(QObject):
         self.retitle()
         self.current_shown.emit()
 
+    def show_trace(self, tab: RequestTab) -> None:
+        """Show the trace of a request's answer, which comes after it, if that answer is the one shown."""
+        is_current = tab is self._composer.current and not self._past_bar.isVisibleTo(self._window)
+        if is_current and tab.exchange is not None:
+            self._shown = tab.exchange
+            self._response.content.show_trace(tab.exchange)
+
     def show_waiting(self, words: str) -> None:
         """Say what the current request waits for."""
         self._past_bar.hide()
@@ -135,7 +142,8 @@ class ShownAnswer(QObject):
 
     def _compose(self, exchange: Exchange) -> None:
         text = exchange.request.body.decode("utf-8", "replace")
-        draft = exchange.draft or Draft(text, endpoint=exchange.endpoint, connection=exchange.connection)
+        connection = LOCAL_EDGE if exchange.is_received else exchange.connection
+        draft = exchange.draft or Draft(text, endpoint=exchange.endpoint, connection=connection)
         tab = self._composer.open_draft(draft)
         tab.exchange = exchange
         self.composed.emit()

@@ -58,12 +58,14 @@ def test_a_connection_is_chosen_with_the_keyboard(bar: CommandBar, qtbot: QtBot)
     assert chosen.args == [LIVE.name]
 
 
-def test_the_version_is_told(bar: CommandBar, qtbot: QtBot) -> None:
-    bar.show_version(ApiVersion.V2)
-    with qtbot.waitSignal(bar.version_chosen) as chosen:
+def test_the_endpoint_and_its_version_are_told(bar: CommandBar, qtbot: QtBot) -> None:
+    bar.show_endpoint("interact", ApiVersion.V2)
+    with qtbot.waitSignal(bar.endpoint_chosen) as chosen:
         press(bar.endpoint_box, Qt.Key.Key_Down)
-    assert chosen.args is not None
-    assert chosen.args[0] is ApiVersion.V1
+    assert chosen.args == ["interact", ApiVersion.V1]
+    assert isinstance(chosen.args[1], ApiVersion)
+    bar.show_endpoint("ping", ApiVersion.V2)
+    assert bar.endpoint_box.currentText() == "va/ping · v1"
 
 
 def test_the_address_is_shown_in_full_as_a_tool_tip(bar: CommandBar) -> None:

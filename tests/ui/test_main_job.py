@@ -115,7 +115,7 @@ def test_cancel_ends_the_wait_and_is_recorded(page: StudioPage) -> None:
 
 
 def test_the_older_version_is_sent_with_its_own_words(page: StudioPage) -> None:
-    page.tab.set_version(ApiVersion.V1)
+    page.tab.set_endpoint("interact", ApiVersion.V1)
     fix = page.tab.problems[0].fix
     assert fix is not None
     page.tab.apply_fix(fix)

@@ -77,7 +77,7 @@ def test_a_fix_is_one_undo_step(open_tab: Callable[[str], RequestTab]) -> None:
 
 def test_the_other_version_asks_for_the_other_root_and_offers_to_change_it(tab: RequestTab) -> None:
     body = json.loads(tab.buffer.text)
-    tab.set_version(ApiVersion.V1)
+    tab.set_endpoint("interact", ApiVersion.V1)
     problem = tab.problems[0]
     assert problem.code == "EXEG-0103-400"
     assert problem.fix is not None
@@ -118,3 +118,16 @@ def test_a_request_is_clean_again_when_everything_is_undone(tab: RequestTab) -> 
     tab.mark_clean()
     seen.append(tab.touched)
     assert seen == [False, True, False, False]
+
+
+def test_an_endpoint_without_events_says_so_instead_of_the_form(tab: RequestTab) -> None:
+    tab.build()
+    tab.set_endpoint("set-consent", ApiVersion.V1)
+    assert all(card.isHidden() for card in tab.form.cards.values())
+    assert "no event to fill in" in tab.form.note
+    tab.start_checking()
+    assert "EXEG-0103-400" not in {problem.code for problem in tab.problems}
+    tab.set_endpoint("collect", ApiVersion.V2)
+    assert not any(card.isHidden() for card in tab.form.cards.values())
+    assert tab.form.note == ""
+    assert "EXEG-0103-400" in {problem.code for problem in tab.problems}

@@ -6,7 +6,7 @@ from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.jsontext.pointer import is_within
@@ -21,6 +21,7 @@ from edge_studio.ui.forms.section_card import SectionCard
 from edge_studio.ui.forms.sections import CUSTOM_DATA, IDENTITY, SECTIONS
 from edge_studio.ui.forms.tab_order import focusable
 from edge_studio.ui.theme import Look
+from edge_studio.ui.widgets import muted
 
 EVENT_ROOTS = {ApiVersion.V2: "/event", ApiVersion.V1: "/events/0"}
 """Where the event stands in the body."""
@@ -54,7 +55,8 @@ class RequestForm(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName("Request form")
         self._page = QWidget()
-        column = QVBoxLayout(self._page)
+        self._no_event: QLabel | None = None
+        self._column = column = QVBoxLayout(self._page)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(8)
         self.cards: dict[str, SectionCard] = {}
@@ -91,6 +93,24 @@ class RequestForm(QScrollArea):
         """Bind the form to the event of the other dialect: ``event`` in v2, ``events[0]`` in v1."""
         for card in self.cards.values():
             card.bind(EVENT_ROOTS[version])
+
+    def show_events(self, shown: bool, words: str) -> None:
+        """Show the cards of the event or, for an endpoint that has none, say so in ``words``."""
+        for card in self.cards.values():
+            card.setVisible(shown)
+        if self._no_event is None and not shown:
+            self._no_event = muted()
+            self._no_event.setWordWrap(True)
+            self._column.insertWidget(0, self._no_event)
+        if self._no_event is not None:
+            self._no_event.setText(words)
+            self._no_event.setVisible(not shown)
+
+    @property
+    def note(self) -> str:
+        """What is said instead of the cards; empty where they are shown."""
+        hidden = self._no_event is None or self._no_event.isHidden()
+        return "" if hidden or self._no_event is None else self._no_event.text()
 
     def settle(self) -> None:
         """Fold the cards without values and open those with; for a payload that was just loaded."""

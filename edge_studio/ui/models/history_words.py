@@ -59,6 +59,8 @@ def tail(row: HistoryRow) -> list[str]:
 
 def place(row: HistoryRow) -> str:
     """The connection, with a word where it is production and its name does not say so."""
+    if row.is_received:
+        return "received"
     says_so = not row.production or "prod" in row.connection.casefold()
     return row.connection if says_so else f"{row.connection} · prod"
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
+from edge_studio.edge.exchange import LOCAL_EDGE, Answered, Exchange, Timing, Unanswered
 from edge_studio.edge.handles import Answer, read_answer
 from edge_studio.ui.failure_card import FailureCard
 from edge_studio.ui.notice_card import NoticeCard
@@ -14,6 +14,7 @@ from edge_studio.ui.panels.handles_tab import HandlesTab
 from edge_studio.ui.panels.headers_tab import HeaderTable
 from edge_studio.ui.panels.raw_tab import RawTab
 from edge_studio.ui.panels.sent_tab import SentTab
+from edge_studio.ui.panels.trace_tab import TraceTab
 from edge_studio.ui.theme import Look
 from edge_studio.ui.waterfall import Waterfall
 from edge_studio.ui.widgets import muted
@@ -35,6 +36,7 @@ class AnswerContent(QWidget):
         self.headers = HeaderTable(look, "Headers of the answer")
         self.timing = TimingTab(look)
         self.sent = SentTab(look)
+        self.trace = TraceTab(look)
         self._tabs = self._make_tabs()
         self._preferred: QWidget = self.handles
         self._fills: dict[QWidget, Callable[[Exchange], None]] = {
@@ -43,6 +45,7 @@ class AnswerContent(QWidget):
             self.headers: self._fill_headers,
             self.timing: self._fill_timing,
             self.sent: self._fill_sent,
+            self.trace: self._fill_trace,
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -55,12 +58,13 @@ class AnswerContent(QWidget):
     def _make_tabs(self) -> QTabWidget:
         tabs = QTabWidget()
         tabs.setDocumentMode(True)
-        tabs.setUsesScrollButtons(False)
+        tabs.setUsesScrollButtons(True)
         tabs.tabBar().setExpanding(False)
+        tabs.tabBar().setProperty("dense", True)
         tabs.tabBar().setAccessibleName("Parts of the answer")
         tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
         named = ("Handles", self.handles), ("Raw", self.raw), ("Headers", self.headers)
-        for name, widget in (*named, ("Timing", self.timing), ("Sent", self.sent)):
+        for name, widget in (*named, ("Timing", self.timing), ("Sent", self.sent), ("Trace", self.trace)):
             tabs.addTab(widget, name)
         tabs.currentChanged.connect(self._fill_current)
         return tabs
@@ -115,13 +119,27 @@ class AnswerContent(QWidget):
             self._tabs.setTabText(0, name)
         offered = [self.handles] if answer.root is not None else []
         rest = [self.raw] if answered.body else []
-        self._offer(*offered, *rest, self.headers, self.timing, self.sent)
+        self._offer(*offered, *rest, self.headers, self.timing, self.sent, *self._traced())
 
     def _show_failure(self, exchange: Exchange, failure: Unanswered) -> None:
         self.head.show_failure(failure, exchange.request.request_id)
         self.notices.show_notices((), danger=False)
         self.failure.show_failure(exchange, failure)
-        self._offer(self.timing, self.sent)
+        self._offer(self.timing, self.sent, *self._traced())
+
+    def _traced(self) -> list[QWidget]:
+        """The tab of the trace, where there is one or will be: Local Edge tells it right after its answer."""
+        exchange = self._exchange
+        has_one = exchange is not None and (
+            exchange.trace or exchange.is_received or exchange.connection == LOCAL_EDGE
+        )
+        return [self.trace] if has_one else []
+
+    def show_trace(self, exchange: Exchange) -> None:
+        """Show the trace of the exchange that is shown, now that it has come."""
+        self._exchange = exchange
+        self._stale.add(self.trace)
+        self._fill_current()
 
     def _offer(self, *widgets: QWidget) -> None:
         """Let these tabs be seen, and stay with the one that the person last chose among all."""
@@ -174,6 +192,9 @@ class AnswerContent(QWidget):
     def _fill_timing(self, exchange: Exchange) -> None:
         if exchange.outcome is not None:
             self.timing.show_timing(exchange.outcome.timing)
+
+    def _fill_trace(self, exchange: Exchange) -> None:
+        self.trace.show_trace(exchange.trace)
 
     def _fill_sent(self, exchange: Exchange) -> None:
         self.sent.show_request(exchange.request)

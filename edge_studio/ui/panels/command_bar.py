@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
+from edge_studio.edge.endpoints import ENDPOINTS, Endpoint
 from edge_studio.edge.exchange import ApiVersion, Connection
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, ElidedLabel, dot, muted, restyle
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 TICK = 100
 """Milliseconds between two readings of the stopwatch, which runs only while an answer is awaited."""
 MANAGE = "manage"
-ENDPOINTS = {ApiVersion.V2: "interact · v2", ApiVersion.V1: "interact · v1"}
 
 
 class CommandBar(QFrame):
@@ -25,8 +25,8 @@ class CommandBar(QFrame):
     connection_chosen = Signal(object)
     """The name of the connection that the person chose."""
     manage_connections = Signal()
-    version_chosen = Signal(object)
-    """The :class:`ApiVersion` that the person chose."""
+    endpoint_chosen = Signal(object, object)
+    """The name of the endpoint and the :class:`ApiVersion` that the person chose."""
     address_wanted = Signal()
     problems_wanted = Signal()
     send = Signal()
@@ -47,9 +47,18 @@ class CommandBar(QFrame):
         self.production_chip.setVisible(False)
         self.endpoint_box = QComboBox()
         self.endpoint_box.setAccessibleName("Endpoint")
-        self.endpoint_box.setToolTip("The endpoint and its version: v2 takes one event, v1 a list of events")
-        for version, label in ENDPOINTS.items():
-            self.endpoint_box.addItem(label, version)
+        self.endpoint_box.setToolTip(
+            "The endpoint and its version: of interact, v2 takes one event, v1 a list of events"
+        )
+        self.endpoint_box.setMaxVisibleItems(30)
+        self.endpoint_box.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.endpoint_box.setMinimumContentsLength(11)  # the names of media events are longer, and rare
+        self.endpoint_box.view().setMinimumWidth(210)
+        for endpoint in ENDPOINTS.values():
+            for version in endpoint.versions:
+                self._offer_endpoint(endpoint, version)
         self.endpoint_box.activated.connect(self._endpoint_activated)
         self._method = muted("POST")
         self._method.setFont(look.font("mono"))
@@ -125,9 +134,17 @@ class CommandBar(QFrame):
         for part in (self, self.production_chip, self._ready):  # the bar's colour is part of theirs
             restyle(part)
 
-    def show_version(self, version: ApiVersion) -> None:
-        """Show which version of the endpoint is asked."""
-        self.endpoint_box.setCurrentIndex(self.endpoint_box.findData(version))
+    def show_endpoint(self, name: str, version: ApiVersion) -> None:
+        """Show which endpoint is asked, and in which version."""
+        wanted = ENDPOINTS[name].version(version)
+        self.endpoint_box.setCurrentIndex(
+            self.endpoint_box.findText(_endpoint_label(ENDPOINTS[name], wanted))
+        )
+
+    def _offer_endpoint(self, endpoint: Endpoint, version: ApiVersion) -> None:
+        self.endpoint_box.addItem(_endpoint_label(endpoint, version), (endpoint.name, version.value))
+        place = self.endpoint_box.count() - 1
+        self.endpoint_box.setItemData(place, endpoint.label, Qt.ItemDataRole.ToolTipRole)
 
     def show_url(self, url: str) -> None:
         """Show the address as it will be sent."""
@@ -194,7 +211,8 @@ class CommandBar(QFrame):
             self.connection_chosen.emit(chosen.name)
 
     def _endpoint_activated(self, place: int) -> None:
-        self.version_chosen.emit(ApiVersion(self.endpoint_box.itemData(place)))  # Qt keeps a plain string
+        name, version = self.endpoint_box.itemData(place)
+        self.endpoint_chosen.emit(name, ApiVersion(version))
 
     def _send_clicked(self) -> None:
         if self.is_waiting:
@@ -205,3 +223,9 @@ class CommandBar(QFrame):
     def _dress(self) -> None:
         for widget in (self._method, self._url):
             widget.setFont(self._look.font("mono"))
+
+
+def _endpoint_label(endpoint: Endpoint, version: ApiVersion) -> str:
+    """An endpoint as it stands in the choice: its wire name and version."""
+    prefix = endpoint.prefix.removeprefix("/")
+    return f"{f'{prefix}/' if prefix else ''}{endpoint.name} · {version.value}"

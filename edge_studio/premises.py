@@ -1,0 +1,221 @@
+"""Local Edge as the window has it: started at the first use, its hits told in the window's own thread."""
+
+import threading
+from collections import deque
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:  # a window starts without them, and without asyncio
+    import asyncio
+
+    from edge_studio.edge.exchange import PreparedRequest, Unanswered
+    from edge_studio.edge.local_status import LocalStatus, ScenarioChoice
+    from edge_studio.edge.received import ReceivedHit
+    from edge_studio.edge.trace import TraceEvent
+    from edge_studio.local_edge.server import LocalEdge
+
+PATIENCE = 0.5
+"""Seconds to wait for the trace of an exchange that is over; Local Edge tells it right after its answer."""
+_MOST_EXPECTED = 200
+
+T = TypeVar("T")
+_Key = tuple[str, str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class LocalChoice:
+    """How Local Edge is to run."""
+
+    scenario: str = ""
+    """The scenario's file; empty for *shop*."""
+    port: int = 0
+    """0 for a free one."""
+    secure: bool = False
+    """Whether it serves TLS as well."""
+    secure_port: int = 0
+
+
+class Expected:
+    """What Local Edge will have done with one request: await it once the exchange is over."""
+
+    def __init__(self, loop: "asyncio.AbstractEventLoop") -> None:
+        self._told: asyncio.Future[Sequence[TraceEvent]] = loop.create_future()
+
+    def tell(self, trace: "Sequence[TraceEvent]") -> None:
+        """The request was handled."""
+        if not self._told.done():
+            self._told.set_result(trace)
+
+    def __await__(self) -> "Generator[Any, None, Sequence[TraceEvent]]":
+        return self._soon().__await__()
+
+    async def _soon(self) -> "Sequence[TraceEvent]":
+        import asyncio
+
+        with suppress(TimeoutError):
+            return await asyncio.wait_for(asyncio.shield(self._told), PATIENCE)
+        return ()
+
+
+class LocalPremises:
+    """Local Edge, started in a thread at the first use.
+
+    ``on_received`` is told of each hit of another client, and ``on_hit`` of every one, both in the thread
+    that started it. A hit is the window's own where it is just what :meth:`expect` announced: method, target
+    with its request ID, and body. That is exact where another client does not send the very same bytes at the
+    very same time, and leaves the request as it was composed.
+    """
+
+    def __init__(
+        self,
+        authority: Path,
+        on_received: "Callable[[ReceivedHit], None]",
+        on_hit: Callable[[], None],
+        choice: LocalChoice | None = None,
+    ) -> None:
+        self._authority = authority
+        self._on_received = on_received
+        self._on_hit = on_hit
+        self._choice = choice or LocalChoice()
+        self._edge: LocalEdge | None = None
+        self._lock = threading.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._expected: dict[_Key, deque[Expected]] = {}
+
+    @property
+    def choice(self) -> LocalChoice:
+        """How it runs, or will."""
+        return self._choice
+
+    async def base_url(self) -> "str | Unanswered":
+        """Where it listens; started if it does not run, and why not where it cannot."""
+        if self._edge is not None:
+            return self._edge.base_url
+        import asyncio
+
+        from edge_studio.local_edge.server import not_started
+
+        self._loop = asyncio.get_running_loop()
+        try:
+            return await _in_thread(self._started)
+        except OSError as error:
+            return not_started(error)
+
+    def expect(self, prepared: "PreparedRequest") -> Expected:
+        """Await a request of the window's own; what was done with it is told once it is over."""
+        import asyncio
+
+        expected = Expected(asyncio.get_running_loop())
+        address = urlsplit(prepared.url)
+        target = f"{address.path}?{address.query}" if address.query else address.path
+        self._expected.setdefault((prepared.method, target, prepared.body), deque()).append(expected)
+        while len(self._expected) > _MOST_EXPECTED:  # those that never arrived
+            del self._expected[next(iter(self._expected))]
+        return expected
+
+    async def run_with(self, choice: LocalChoice) -> "str | Unanswered":
+        """Run in another way from now on: what is remembered is forgotten; where it listens then."""
+        self._choice = choice
+        await _in_thread(self.stop)
+        return await self.base_url()
+
+    # What a panel asks and does; each takes a moment and is done off the window's thread
+
+    async def status(self) -> "LocalStatus | None":
+        """How it is at this moment; None while it does not run."""
+        edge = self._edge
+        return await _in_thread(edge.status) if edge else None
+
+    async def scenarios(self) -> "tuple[ScenarioChoice, ...]":
+        """Those that come with the program."""
+        from edge_studio.local_edge.scenario_watch import shipped
+
+        return await _in_thread(shipped)
+
+    async def play(self, path: str) -> str:
+        """Play another scenario; why not, in words, where its file cannot be used."""
+        from edge_studio.local_edge.scenario_file import ScenarioError
+
+        edge = self._edge
+        if edge is None:
+            return "Local Edge does not run."
+        try:
+            await _in_thread(partial(edge.play, Path(path)))
+        except ScenarioError as error:
+            return str(error)
+        return ""
+
+    async def switch_fault(self, name: str, on: bool) -> None:
+        """Switch a fault of the scenario's plan."""
+        if self._edge is not None:
+            await _in_thread(partial(self._edge.switch_fault, name, on))
+
+    async def forget(self) -> None:
+        """Forget every visitor and all that is held of them."""
+        if self._edge is not None:
+            await _in_thread(self._edge.forget)
+
+    def stop(self) -> None:
+        """End it, if it runs."""
+        with self._lock:
+            if self._edge is not None:
+                self._edge.stop()
+                self._edge = None
+
+    # In a thread
+
+    def _started(self) -> str:
+        from edge_studio.local_edge.server import LocalEdge
+
+        with self._lock:
+            if self._edge is None:
+                edge = self._made(LocalEdge)
+                edge.start()
+                self._edge = edge
+            return self._edge.base_url
+
+    def _made(self, kind: "type[LocalEdge]") -> "LocalEdge":
+        choice = self._choice
+        authority = None
+        if choice.secure:
+            from edge_studio.local_edge.authority import Authority
+
+            authority = Authority(self._authority)
+        return kind(
+            Path(choice.scenario) if choice.scenario else None,
+            choice.port,
+            secure_port=choice.secure_port if choice.secure else None,
+            authority=authority,
+            on_hit=self._tell,
+        )
+
+    def _tell(self, hit: "ReceivedHit") -> None:
+        """In the server's thread: hand a hit over to the window's, while there is one."""
+        if self._loop is not None:
+            with suppress(RuntimeError):  # the window has ended meanwhile
+                self._loop.call_soon_threadsafe(self._take, hit)
+
+    def _take(self, hit: "ReceivedHit") -> None:
+        address = urlsplit(hit.url)
+        target = f"{address.path}?{address.query}" if address.query else address.path
+        key = (hit.method, target, hit.body)
+        waiting = self._expected.get(key)
+        if waiting:
+            waiting.popleft().tell(hit.trace)
+            if not waiting:
+                del self._expected[key]
+        else:
+            self._on_received(hit)
+        self._on_hit()
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    """Do what may take longer than a frame in a thread of the loop's."""
+    import asyncio
+
+    return await asyncio.get_running_loop().run_in_executor(None, work)
