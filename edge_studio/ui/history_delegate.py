@@ -31,12 +31,17 @@ class HistoryDelegate(QStyledItemDelegate):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        look.changed.connect(self._measure)
+        self._measure()
+
+    def _measure(self) -> None:
+        """Sizes are the same for all entries of a kind: a list that grows asks for each of them often."""
+        small = QFontMetrics(self._look.font("small")).height()
+        self._day = QSize(100, small + 11)
+        self._two_lines = QSize(100, QFontMetrics(self._title_font()).height() + small + 16)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        small = QFontMetrics(self._look.font("small")).height()
-        if index.data(ROW_ROLE) is None:
-            return QSize(100, small + 11)
-        return QSize(100, QFontMetrics(self._title_font()).height() + small + 16)
+        return self._day if index.data(ROW_ROLE) is None else self._two_lines
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
@@ -103,15 +108,27 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.drawPixmap(right - side, line.top() + (line.height() - side) // 2, pixmap)
             right -= side + 4
         if row.connection != LOCAL_EDGE:
-            small = self._look.font("small")
-            metrics = QFontMetrics(small)
-            room = max((right - left) // 2, 0)
-            name = metrics.elidedText(words.place(row), Qt.TextElideMode.ElideRight, room)
-            painter.setFont(small)
-            painter.setPen(self._look.colour("danger" if row.production else "text.muted"))
-            painter.drawText(QRect(right - room, line.top(), room, line.height()), _RIGHT, name)
-            right -= metrics.horizontalAdvance(name) + 6
+            right = self._paint_place(painter, line, left, right, row)
         return right
+
+    def _paint_place(self, painter: QPainter, line: QRect, left: int, right: int, row: HistoryRow) -> int:
+        """Where it went, or a pill that says it was received; where that begins."""
+        small = self._look.font("small")
+        metrics = QFontMetrics(small)
+        room = max((right - left) // 2, 0)
+        name = metrics.elidedText(words.place(row), Qt.TextElideMode.ElideRight, room)
+        width = metrics.horizontalAdvance(name)
+        place = QRect(right - width, line.top(), width, line.height())
+        if row.is_received:
+            place.adjust(-12, 0, 0, 0)
+            pill = QRectF(place).adjusted(0, 2, 0, -2)
+            painter.setPen(QPen(self._look.colour("border.strong")))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
+        painter.setFont(small)
+        painter.setPen(self._look.colour("danger" if row.production else "text.muted"))
+        painter.drawText(place, _CENTRE if row.is_received else _RIGHT, name)
+        return place.left() - 6
 
     def _title_font(self) -> QFont:
         font = self._look.font("body")

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QPushButton
 
+from edge_studio.edge.exchange import RECEIVED
 from edge_studio.edge.history_row import Ending
 
 ENDINGS = {
@@ -36,6 +37,7 @@ class HistoryFilter(QPushButton):
             self._add(self._endings, name, str(ending))
         self.choices.addSeparator()
         self._add(self._connections, _ANYWHERE, "")
+        self._add(self._connections, RECEIVED, RECEIVED)
         self.clear()
         self.choices.triggered.connect(self._chosen)
         self.setMenu(self.choices)
@@ -65,7 +67,7 @@ class HistoryFilter(QPushButton):
     def offer(self, connections: Sequence[str]) -> None:
         """Offer these connections; the chosen one stays, and stays offered."""
         chosen = self.connection
-        wanted = ["", *connections]
+        wanted = ["", RECEIVED, *(name for name in connections if name != RECEIVED)]
         if chosen not in wanted:
             wanted.append(chosen)
         if wanted != self._offered():

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QStyleOptionViewItem
 
 from edge_studio.edge.history_row import HistoryRow
 from edge_studio.ui.history_delegate import HistoryDelegate
@@ -55,6 +55,7 @@ class HistoryView(QListView):
         self.selectionModel().selectionChanged.connect(self._show_actions)
         self.selectionModel().currentChanged.connect(self._show_actions)
         history.dataChanged.connect(self._show_actions)
+        history.rowsInserted.connect(self._hold_still)
         self._show_actions()
 
     def chosen(self) -> list[HistoryRow]:
@@ -71,6 +72,11 @@ class HistoryView(QListView):
         index = self._history.index(place, 0)
         self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.scrollTo(index)
+
+    @property
+    def is_at_top(self) -> bool:
+        """Whether the newest exchange is to be seen."""
+        return self.verticalScrollBar().value() == 0
 
     def menu(self) -> QMenu:
         """What can be done with what is selected."""
@@ -118,6 +124,18 @@ class HistoryView(QListView):
         for action in (self.pin_action, self.delete_action):
             action.setEnabled(bool(rows))
         self.pin_action.setText("Unpin" if rows and all(row.pinned for row in rows) else "Pin")
+
+    def _hold_still(self, parent: QModelIndex, first: int, last: int) -> None:
+        """Keep what is being read where it is while exchanges come in above it."""
+        bar = self.verticalScrollBar()
+        seen = self.indexAt(QPoint(0, 0))
+        if self.is_at_top or not seen.isValid() or first > seen.row():
+            return
+        option = QStyleOptionViewItem()
+        added = (self._history.index(place, 0) for place in range(first, last + 1))
+        value = bar.value() + sum(self._delegate.sizeHint(option, index).height() for index in added)
+        self.executeDelayedItemsLayout()
+        bar.setValue(value)
 
     def _clicked(self, index: QModelIndex) -> None:
         if not self._gathers:

@@ -19,8 +19,17 @@ def some_row(id: int, day: int = 0) -> HistoryRow:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        (lambda model: model.prepend(some_row(9)), ["Today", 9, 3, "Yesterday", 2, 1]),
-        (lambda model: model.prepend(some_row(9, -1)), ["11 March", 9, "Today", 3, "Yesterday", 2, 1]),
+        (lambda model: model.add([some_row(9)]), ["Today", 9, 3, "Yesterday", 2, 1]),
+        (lambda model: model.add([some_row(9, -1)]), ["11 March", 9, "Today", 3, "Yesterday", 2, 1]),
+        (
+            lambda model: model.add([some_row(9, -1), some_row(8), some_row(7)]),
+            ["11 March", 9, "Today", 8, 7, 3, "Yesterday", 2, 1],
+        ),
+        (lambda model: model.add([]), ["Today", 3, "Yesterday", 2, 1]),
+        (lambda model: model.add([some_row(0, 1)]), ["Today", 3, "Yesterday", 2, 1, 0]),
+        (lambda model: model.let_go(4), ["Today", 3, "Yesterday", 2]),
+        (lambda model: model.let_go(3), ["Today", 3]),
+        (lambda model: model.let_go(99), ["Today", 3, "Yesterday", 2, 1]),
         (lambda model: model.extend([some_row(0, 1)], False), ["Today", 3, "Yesterday", 2, 1, 0]),
         (lambda model: model.extend([], False), ["Today", 3, "Yesterday", 2, 1]),
         (lambda model: model.remove([3]), ["Yesterday", 2, 1]),
@@ -49,6 +58,32 @@ def test_the_list_keeps_its_days_whatever_happens(
     ]
     assert shown == expected
     assert model.rowCount() == len(expected) == sum(counted)
+    assert tester.model() is model
+
+
+@pytest.mark.parametrize(
+    ("held", "late", "expected"),
+    [
+        ([(9, 0), (3, 0)], (5, 0), ["Today", 9, 5, 3]),
+        ([(9, 0), (3, 1)], (5, 0), ["Today", 9, 5, "Yesterday", 3]),
+        ([(9, 0), (3, 1)], (5, 1), ["Today", 9, "Yesterday", 5, 3]),
+        ([(9, -1), (3, 1)], (5, 0), ["11 March", 9, "Today", 5, "Yesterday", 3]),
+        ([(9, 0)], (5, 1), ["Today", 9, "Yesterday", 5]),
+        ([(9, 0)], (5, 0), ["Today", 9, 5]),
+    ],
+)
+def test_one_that_took_longer_than_newer_ones_stands_below_them(
+    qtbot: QtBot, held: list[tuple[int, int]], late: tuple[int, int], expected: list[object]
+) -> None:
+    model = HistoryList(clock=lambda: NOON)
+    tester = QAbstractItemModelTester(model)
+    model.reset([some_row(*row) for row in held], more=False)
+    model.add([some_row(*late)])
+    shown = [
+        row.id if (row := model.row_at(place)) else model.index(place, 0).data()
+        for place in range(model.rowCount())
+    ]
+    assert shown == expected
     assert tester.model() is model
 
 

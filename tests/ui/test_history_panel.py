@@ -10,11 +10,11 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edge_studio.edge.exchange import Exchange, FailureReason
+from edge_studio.edge.exchange import LOCAL_EDGE, RECEIVED, Exchange, FailureReason
 from edge_studio.edge.history_row import HistoryRow, row_of
 from edge_studio.store.history_service import HistoryService
 from edge_studio.store.problems import StoreProblem
-from edge_studio.ui.panels.history import PAGE, HistoryPanel
+from edge_studio.ui.panels.history import HELD, PAGE, HistoryPanel
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
 from tests.store.exchanges import a_failure, a_request, an_answer, an_exchange
@@ -154,7 +154,7 @@ def test_a_connection_that_was_forgotten_stays_offered_while_it_is_chosen(page: 
     page.settle()
     page.load()
     offered = [action.text() for action in page.panel.filter.choices.actions() if not action.isSeparator()]
-    assert offered[-2:] == ["Any connection", "Local Edge"]
+    assert offered[-3:] == ["Any connection", "Received by Local Edge", "Local Edge"]
 
 
 def test_an_empty_list_says_why(page: HistoryPage) -> None:
@@ -349,3 +349,48 @@ def test_nothing_chosen_offers_nothing(page: HistoryPage) -> None:
     menu = page.panel.view.menu()
     offered = [action.text() for action in menu.actions() if action.isEnabled() and action.text()]
     assert offered == ["Delete all that is not pinned…"]
+
+
+def row(id: int, title: str = "Page view", connection: str = LOCAL_EDGE) -> HistoryRow:
+    return row_of(replace(at(NOON, title), id=id, connection=connection))
+
+
+def test_what_comes_in_is_listed_at_once_and_the_list_stays_small_meanwhile(page: HistoryPage) -> None:
+    page.load()
+    for start in range(1, 3001, 100):
+        page.panel.added_all([row(id) for id in range(start, start + 100)])
+    assert page.ids[:2] == [3000, 2999]
+    assert page.panel.model.rowCount() <= HELD
+    assert page.panel.model.canFetchMore(QModelIndex())
+
+
+def test_what_is_being_read_stays_where_it_is_while_others_come_in(page: HistoryPage) -> None:
+    page.load()
+    page.panel.added_all([row(id) for id in range(1, 200)])
+    view = page.panel.view
+    view.scrollTo(page.panel.model.index(page.panel.model.place_of(50), 0), view.ScrollHint.PositionAtTop)
+    before = view.visualRect(page.panel.model.index(page.panel.model.place_of(50), 0))
+    page.panel.added_all([row(id) for id in range(200, 220)])
+    assert view.visualRect(page.panel.model.index(page.panel.model.place_of(50), 0)) == before
+    view.scrollToTop()
+    page.panel.added(row(300))
+    assert view.is_at_top
+
+
+def test_a_search_finds_what_comes_in_while_it_stands(page: HistoryPage) -> None:
+    page.load()
+    page.type_search("walrus")
+    (id,) = page.keep(at(NOON, "A walrus"))
+    page.panel.added(row(id, title="A walrus"))
+    assert page.ids == []
+    page.qtbot.waitUntil(lambda: page.ids == [id])
+
+
+def test_only_what_was_received_can_be_listed(page: HistoryPage) -> None:
+    _, received = page.keep(at(NOON), at(NOON, connection=RECEIVED))
+    page.panel.filter.choose(connection=RECEIVED)
+    page.load()
+    assert page.ids == [received]
+    page.panel.added_all([row(8), row(9, connection=RECEIVED)])
+    assert page.ids == [9, received]
+    assert page.panel.filter_words.whole() == "Received by Local Edge"

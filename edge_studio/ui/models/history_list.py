@@ -68,15 +68,52 @@ class HistoryList(QAbstractListModel):
             self._entries += entries
             self.endInsertRows()
 
-    def prepend(self, row: HistoryRow) -> None:
-        """Add a newer exchange at the beginning."""
-        day = _day(row)
-        same_day = bool(self._entries) and self._entries[0] == day
-        entries: list[date | HistoryRow] = [row] if same_day else [day, row]
-        place = 1 if same_day else 0
-        self.beginInsertRows(QModelIndex(), place, place + len(entries) - 1)
-        self._entries[place:place] = entries
-        self.endInsertRows()
+    def add(self, rows: Sequence[HistoryRow]) -> None:
+        """Add exchanges, given newest first: mostly all of them are newer than what is held."""
+        top = next((entry.id for entry in self._entries if isinstance(entry, HistoryRow)), 0)
+        newer = [row for row in rows if row.id > top]
+        for row in rows[len(newer) :]:
+            self._insert_between(row)
+        first_day = self._entries[0] if self._entries else None
+        same_day = 0  # how many of the oldest stand under the day that is at the top already
+        while same_day < len(newer) and _day(newer[-1 - same_day]) == first_day:
+            same_day += 1
+        split = len(newer) - same_day
+        self._insert(1, newer[split:])
+        self._insert(0, _with_days(newer[:split], None))
+
+    def let_go(self, most: int) -> None:
+        """Hold at most so many entries: those at the end can be asked for again."""
+        if len(self._entries) > most:
+            if self.row_at(most - 1) is None:
+                most -= 1  # no day without an exchange
+            self._more = True
+            self.beginRemoveRows(QModelIndex(), most, len(self._entries) - 1)
+            del self._entries[most:]
+            self.endRemoveRows()
+
+    def _insert(self, place: int, entries: Sequence[date | HistoryRow]) -> None:
+        if entries:
+            self.beginInsertRows(QModelIndex(), place, place + len(entries) - 1)
+            self._entries[place:place] = entries
+            self.endInsertRows()
+
+    def _insert_between(self, row: HistoryRow) -> None:
+        """Put an exchange where it belongs among newer ones: it took longer than they did."""
+        place = next(
+            (
+                place
+                for place, entry in enumerate(self._entries)
+                if isinstance(entry, HistoryRow) and entry.id < row.id
+            ),
+            len(self._entries),
+        )
+        if self.row_at(place - 1) is None and place and self._entries[place - 1] != _day(row):
+            place -= 1  # the day of the older one stays above it
+        before = self.row_at(place - 1)
+        named = before is not None and _day(before) == _day(row)
+        named = named or (place > 0 and self._entries[place - 1] == _day(row))
+        self._insert(place, [row] if named else [_day(row), row])
 
     def replace(self, row: HistoryRow) -> bool:
         """Show an exchange as it is now; False where it is not held."""

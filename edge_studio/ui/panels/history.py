@@ -1,4 +1,4 @@
-"""The room of the past: everything sent, newest first, to be searched, filtered and opened again."""
+"""The room of the past: all that was sent or received, newest first, to be searched, filtered and opened."""
 
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
@@ -33,8 +33,13 @@ if TYPE_CHECKING:
 PAGE = 100
 PAUSE = 150
 """Milliseconds after the last key until a search starts."""
+HELD = 1000
+"""Entries that the list holds while it grows at its top: whoever scrolls down has the others again."""
 _REMEMBERED = 200
-_NOTHING_YET = "Nothing was sent yet.\n\nEvery request you send is kept here, with its answer."
+_NOTHING_YET = (
+    "Nothing was sent yet.\n\nEvery request you send is kept here with its answer, and so is every one that "
+    "another client sends to Local Edge."
+)
 
 
 class Past(Protocol):
@@ -172,11 +177,21 @@ class HistoryPanel(QFrame):
     # What the window tells
 
     def added(self, row: HistoryRow) -> None:
-        """An exchange was begun."""
-        self._remember(row)
-        self._latest = row.id
-        if self._passes(row) and self.model.place_of(row.id) < 0:
-            self.model.prepend(row)
+        """An exchange was begun, or is over already."""
+        self.added_all([row])
+
+    def added_all(self, rows: Sequence[HistoryRow]) -> None:
+        """Exchanges are in the history that were not before, in any order."""
+        for row in rows:
+            self._remember(row)
+        self._latest = max((row.id for row in rows), default=self._latest)
+        if self._asked[0] and not self._pause.isActive():
+            self._pause.start()  # only the history knows whether they hold what is searched for
+        shown = [row for row in rows if self._passes(row) and self.model.place_of(row.id) < 0]
+        if shown:
+            self.model.add(sorted(shown, key=_by_id, reverse=True))
+            if self._view is None or self._view.is_at_top:
+                self.model.let_go(HELD)
             self._show_state()
 
     def changed(self, row: HistoryRow) -> None:
@@ -351,3 +366,7 @@ class HistoryPanel(QFrame):
         self._fresh.clear()
         self.load()
         self.forgotten.emit()
+
+
+def _by_id(row: HistoryRow) -> int:
+    return row.id
