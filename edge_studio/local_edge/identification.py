@@ -1,11 +1,14 @@
 """What the Edge Network says of who the visitor is."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from edge_studio.local_edge.case import Case, Effect, Entry
 from edge_studio.local_edge.changes import VisitorSeen
 from edge_studio.local_edge.hit import Hit, at
 from edge_studio.local_edge.identity import IDENTITY_LIFETIME, ecid_of, identity_entry
+
+_CORE: Final = re.compile(r"[0-9]{38}", re.ASCII)
 
 
 def identify(case: Case) -> Effect:
@@ -39,6 +42,7 @@ def _found(hit: Hit, ecid: str, wanted: set[str]) -> list[tuple[str, str]]:
     """The IDs of the namespaces that were asked for; ``CORE`` needs third-party cookies."""
     found = [("ECID", ecid)] if "ECID" in wanted else []
     core = hit.cookies.get("demdex", "")
+    core = core if _CORE.fullmatch(core) else ""  # which may also say that its owner has opted out
     if "CORE" in wanted and (core or hit.scenario.third_party_cookies):
         found.append(("CORE", core or ecid_of(f"CORE {ecid}".encode())))
     return found

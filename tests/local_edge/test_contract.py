@@ -6,6 +6,7 @@ The soak is as many sessions as ``EDGE_STUDIO_SOAK`` says instead of a few.
 import os
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -27,9 +28,10 @@ from tests.local_edge.contract.client import Client
 from tests.local_edge.contract.requests import Drawn, request
 
 START = datetime(2026, 5, 4, 11, 22, 10, 4000, tzinfo=UTC)
-SESSIONS = int(os.environ.get("EDGE_STUDIO_SOAK", "50"))
+SESSIONS = int(os.environ.get("EDGE_STUDIO_SOAK", "40"))
 """Sessions of each scenario, of up to twenty requests each."""
-SCENARIOS = {path.stem: load(path) for path in sorted(default_path().parent.glob("*.json"))}
+FILES = (*default_path().parent.glob("*.json"), Path(__file__).with_name("contract") / "scenario.json")
+SCENARIOS = {scenario.name: scenario for scenario in map(load, sorted(FILES))}
 a_few = settings(
     max_examples=SESSIONS,
     deadline=None,

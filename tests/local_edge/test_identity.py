@@ -107,7 +107,8 @@ def test_core_is_only_there_with_third_party_cookies() -> None:
         return [item["namespace"]["code"] for item in handle["payload"]]
 
     assert codes({}) == ["ECID"]
-    assert codes({"cookie": "demdex=123"}) == ["ECID", "CORE"]
+    assert codes({"cookie": "demdex=12345678901234567890123456789012345678"}) == ["ECID", "CORE"]
+    assert codes({"cookie": "demdex=NOTARGET"}) == ["ECID"]
     assert codes({}, msgspec.structs.replace(SHOP, third_party_cookies=True)) == ["ECID", "CORE"]
 
 

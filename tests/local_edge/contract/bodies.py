@@ -70,7 +70,7 @@ ODE_SCOPE = base64.b64encode(
 
 IDENTITY = members(id=some("C-1", "S-1001", "S-1002", "P-1", "gold@shop.example"), primary=Maybe(some(False)))
 QUERY = members(
-    identity=Maybe(members(fetch=lists("ECID", "CORE"))),
+    identity=Maybe(members(fetch=lists("ECID", "CORE", "FPID"))),
     personalization=Maybe(
         members(
             schemas=Maybe(lists(HTML, JSON, DEFAULT, DOM)),
