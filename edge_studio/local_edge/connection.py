@@ -7,10 +7,8 @@ that never end a line.
 import asyncio
 import logging
 import socket
-import ssl
 import struct
 import sys
-from collections.abc import Callable
 from typing import Final
 
 import h11
@@ -352,60 +350,3 @@ class Connection(asyncio.Protocol):
         assert self._transport is not None
         self._transport.close()
         self._expect(self._loop.time() + self._limits.linger_seconds)
-
-
-class Handshake(asyncio.Protocol):
-    """A connection over TLS until client and server have agreed how to speak; a guest of the crowd."""
-
-    deadline = FOREVER  # the handshake has one of its own
-
-    def __init__(self, crowd: Crowd, player: Player, context: Callable[[], ssl.SSLContext]) -> None:
-        self._crowd = crowd
-        self._player = player
-        self._context = context
-        self._transport: asyncio.Transport | None = None
-        self._shaking: asyncio.Task[None] | None = None
-
-    @property
-    def busy(self) -> bool:
-        """Whether it is being answered: not yet."""
-        return False
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Begin; what the client sends waits until TLS reads it."""
-        assert isinstance(transport, asyncio.Transport)
-        transport.pause_reading()
-        self._transport = transport
-        self._crowd.join(self)
-        self._shaking = asyncio.get_running_loop().create_task(self._shake(transport))
-
-    async def _shake(self, transport: asyncio.Transport) -> None:
-        connection = Connection(self._crowd, self._player)
-        limits = self._crowd.limits
-        try:
-            secure = await asyncio.get_running_loop().start_tls(
-                transport,
-                connection,
-                self._context(),
-                server_side=True,
-                ssl_handshake_timeout=limits.head_seconds,
-                ssl_shutdown_timeout=limits.linger_seconds,
-            )
-        except OSError:  # it does not speak TLS, does not trust us, or has left: nobody is there to be told
-            return
-        finally:
-            self._crowd.leave(self)
-        if secure is not None and not secure.is_closing():
-            connection.connection_made(secure)
-
-    def expire(self) -> None:
-        """Never called: there is no deadline."""
-
-    def abort(self) -> None:
-        """Leave at once."""
-        if self._transport is not None:
-            self._transport.abort()
-
-    def goodbye(self) -> None:
-        """Leave."""
-        self.abort()

@@ -192,8 +192,9 @@ class LocalEdge:
         context: "Callable[[], ssl.SSLContext] | None",
         stop: "Future[_Stop]",
     ) -> None:
-        from edge_studio.local_edge.connection import Connection, Handshake
+        from edge_studio.local_edge.connection import Connection
         from edge_studio.local_edge.crowd import Crowd, Limits
+        from edge_studio.local_edge.handshake import Handshake
         from edge_studio.local_edge.player import Player
 
         loop, stopped = asyncio.get_running_loop(), asyncio.Event()
@@ -221,14 +222,6 @@ def not_started(error: OSError) -> Unanswered:
         timing=Timing(0.0),
         detail=str(error),
     )
-
-
-def _switched(scenario: "Scenario", switches: dict[str, bool]) -> "Scenario":
-    """The scenario with some of its faults switched on or off."""
-    from msgspec.structs import replace
-
-    faults = tuple(replace(fault, on=switches.get(fault.name, fault.on)) for fault in scenario.faults)
-    return replace(scenario, faults=faults)
 
 
 def _listen(host: str, port: int) -> socket.socket:
