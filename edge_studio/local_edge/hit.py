@@ -104,6 +104,13 @@ class Hit:
 
     def events(self) -> Iterator[tuple[str, Any]]:
         """Each event with its JSONPath."""
+        return iter(self._events)
+
+    @cached_property
+    def _events(self) -> tuple[tuple[str, Any], ...]:
+        return tuple(self._find_events())
+
+    def _find_events(self) -> Iterator[tuple[str, Any]]:
         if self.version is ApiVersion.V2 and self.route.action == "interact":
             yield "$.event", self.body.get("event")
             return
@@ -116,6 +123,13 @@ class Hit:
 
         v1 has one for all events in ``xdm``; setting the consent has it at the top of the body.
         """
+        return iter(self._identity_maps)
+
+    @cached_property
+    def _identity_maps(self) -> tuple[tuple[int, str, Any], ...]:
+        return tuple(self._find_identity_maps())
+
+    def _find_identity_maps(self) -> Iterator[tuple[int, str, Any]]:
         if self.route.action == "set-consent":
             shared = self.body.get("identityMap")
             if shared is not None:
@@ -148,6 +162,13 @@ class Hit:
 
         The one at the top is for the first event: our choice, since interact normally carries one event.
         """
+        return iter(self._queries)
+
+    @cached_property
+    def _queries(self) -> tuple[tuple[int, str, Any], ...]:
+        return tuple(self._find_queries())
+
+    def _find_queries(self) -> Iterator[tuple[int, str, Any]]:
         if self.body.get("query") is not None:
             yield 0, "$.query", self.body["query"]
         for index, (path, event) in enumerate(self.events()):
@@ -158,5 +179,7 @@ class Hit:
 def at(value: Any, *keys: str) -> Any:
     """The member reached by ``keys``, None where something on the way is absent or no object."""
     for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
+        if not isinstance(value, dict):
+            return None
+        value = value.get(key)
     return value

@@ -76,6 +76,8 @@ def _returning(hit: Hit, kept: IdentityCookie) -> Visitor:
 
 def _migrated(hit: Hit) -> str:
     """The ECID in a cookie of Adobe's older libraries, ``AMCV_…`` or ``s_ecid`` (Adobe documentation)."""
+    if not hit.cookies:
+        return ""
     for name in (f"AMCV_{hit.organisation}", "s_ecid"):
         value = hit.cookies.get(name) or hit.cookies.get(quote(name), "")
         if match := _MIGRATED.search(unquote(value)):

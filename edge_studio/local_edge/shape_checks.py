@@ -6,58 +6,75 @@ from typing import Any, Final
 from edge_studio.local_edge.hit import Hit, at
 from edge_studio.local_edge.problems import Problem
 
-_QUERY: Final = (
-    ("identity", ("fetch",)),
-    ("personalization", ("schemas", "decisionScopes", "surfaces")),
-)
-_STATE: Final = (("domain", str), ("cookiesEnabled", bool), ("entries", list))
+Members = tuple[tuple[str, type], ...]
+
+_OF_BODY: Final[Members] = (("xdm", dict), ("query", dict), ("meta", dict))
+_OF_EVENT: Final[Members] = (("xdm", dict), ("data", dict), ("query", dict), ("meta", dict))
+_OF_META: Final[Members] = (("state", dict), ("configOverrides", dict), ("konductorConfig", dict))
+_OF_STATE: Final[Members] = (("domain", str), ("cookiesEnabled", bool), ("entries", list))
+_OF_KONDUCTOR: Final[Members] = (("streaming", dict),)
+_OF_STREAMING: Final[Members] = (("enabled", bool), ("recordSeparator", str), ("lineFeed", str))
+_OF_QUERY: Final[Members] = (("identity", dict), ("personalization", dict))
+_OF_IDENTITY: Final[Members] = (("fetch", list),)
+_OF_PERSONALIZATION: Final[Members] = (("schemas", list), ("decisionScopes", list), ("surfaces", list))
 _NAMES: Final = {dict: "an object", list: "an array", str: "a string", bool: "true or false"}
 
 
 def shape_problem(hit: Hit) -> Problem | None:
     """The first value that is of another type than it has to be."""
-    for value, kind, *path in _expected(hit):
-        if not (value is None or isinstance(value, kind)):
-            return typed(value, kind, "".join(map(str, path)))
+    for path, event in hit.events():
+        if problem := typed(given(event), dict, path) or _wrong(event, _OF_EVENT, path):
+            return problem
+    if problem := _wrong(hit.body, _OF_BODY, "$"):
+        return problem
+    for _, path, query in hit.queries():
+        if problem := _wrong_query(query, path):
+            return problem
+    return _wrong_meta(hit.body.get("meta"))
+
+
+def _wrong_meta(meta: Any) -> Problem | None:
+    if meta is None:
+        return None
+    konductor = at(meta, "konductorConfig")
+    return (
+        _wrong(meta, _OF_META, "$.meta")
+        or _wrong(at(meta, "state"), _OF_STATE, "$.meta.state")
+        or _wrong(konductor, _OF_KONDUCTOR, "$.meta.konductorConfig")
+        or _wrong(at(konductor, "streaming"), _OF_STREAMING, "$.meta.konductorConfig.streaming")
+    )
+
+
+def _wrong_query(query: dict[str, Any], path: str) -> Problem | None:
+    if problem := _wrong(query, _OF_QUERY, path):
+        return problem
+    for part, members in (("identity", _OF_IDENTITY), ("personalization", _OF_PERSONALIZATION)):
+        found = query.get(part)
+        if problem := _wrong(found, members, f"{path}.{part}"):
+            return problem
+        for place, values in _lists(found, members):
+            for index, value in enumerate(values):
+                if not isinstance(value, str):
+                    return typed(given(value), str, f"{path}.{part}.{place}[{index}]")
     return None
 
 
-def _expected(hit: Hit) -> Iterator[tuple[Any, Any, Any] | tuple[Any, Any, Any, Any, Any]]:
-    """Values with their type and their path in pieces: joining those of all would take long."""
-    body = hit.body
-    for path, event in hit.events():
-        yield given(event), dict, path
-        for name in ("xdm", "data", "query", "meta"):
-            yield at(event, name), dict, path, ".", name
-    for name in ("xdm", "query", "meta"):
-        yield body.get(name), dict, f"$.{name}"
-    for _, path, query in hit.queries():
-        yield from _query(path, query)
-    meta = body.get("meta")
-    state = at(meta, "state")
-    yield state, dict, "$.meta.state"
-    for name, kind in _STATE:
-        yield at(state, name), kind, "$.meta.state", ".", name
-    yield at(meta, "configOverrides"), dict, "$.meta.configOverrides"
-    streaming = at(meta, "konductorConfig", "streaming")
-    yield at(meta, "konductorConfig"), dict, "$.meta.konductorConfig"
-    yield streaming, dict, "$.meta.konductorConfig.streaming"
-    yield at(streaming, "enabled"), bool, "$.meta.konductorConfig.streaming.enabled"
-    for name in ("recordSeparator", "lineFeed"):
-        yield at(streaming, name), str, "$.meta.konductorConfig.streaming", ".", name
+def _lists(holder: Any, members: Members) -> Iterator[tuple[str, list[Any]]]:
+    for name, _ in members:
+        values = at(holder, name)
+        if values is not None:
+            yield name, values
 
 
-def _query(path: str, query: Any) -> Iterator[tuple[Any, Any, Any] | tuple[Any, Any, Any, Any, Any]]:
-    for part, lists in _QUERY:
-        found = at(query, part)
-        if found is None:
-            continue
-        yield found, dict, f"{path}.{part}"
-        for name in lists:
-            values = at(found, name)
-            yield values, list, f"{path}.{part}.{name}"
-            for index, value in enumerate(values if isinstance(values, list) else ()):
-                yield given(value), str, f"{path}.{part}.{name}[", index, "]"
+def _wrong(holder: Any, members: Members, path: str) -> Problem | None:
+    """The first member that is there and of another type; paths are only written where one is."""
+    if holder is None:
+        return None
+    for name, kind in members:
+        value = holder.get(name)
+        if value is not None and not isinstance(value, kind):
+            return typed(value, kind, f"{path}.{name}")
+    return None
 
 
 def given(value: Any) -> Any:
