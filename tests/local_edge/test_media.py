@@ -35,7 +35,7 @@ DETAILS: dict[str, Any] = {
         "channel": "shop",
     },
     "advertisingPodDetails": {"index": 0, "offset": 0},
-    "advertisingDetails": {"name": "spot", "length": 15, "podPosition": 0},
+    "advertisingDetails": {"name": "spot", "length": 15, "playerName": "web", "podPosition": 0},
     "chapterDetails": {"index": 1, "offset": 0, "length": 60},
     "qoeDataDetails": {"bitrate": 50000},
     "errorDetails": {"name": "stalled", "source": "player"},
@@ -52,8 +52,8 @@ PARTS = {
 }
 DOWNLOAD = {
     "mediaEventTimestamp": "2026-05-04T11:22:10.004Z",
-    "mediaEventType": "media.play",
-    "mediaCollection": {"playhead": 0},
+    "mediaEventType": "media.sessionStart",
+    "mediaCollection": {"playhead": 0, "sessionDetails": DETAILS["sessionDetails"]},
 }
 
 
@@ -137,7 +137,19 @@ def test_there_is_no_session_where_media_analytics_is_off() -> None:
         ("ping", {"sessionID": None}, "sessionID"),
         ("ping", {"sessionID": 5}, "sessionID"),
         ("adStart", {"advertisingDetails": None}, "advertisingDetails"),
-        ("adStart", {"advertisingDetails": {"name": "x", "length": 1}}, "advertisingDetails.podPosition"),
+        (
+            "adStart",
+            {"advertisingDetails": {"name": "x", "length": 1, "playerName": "web"}},
+            "advertisingDetails.podPosition",
+        ),
+        (
+            "adStart",
+            {"advertisingDetails": {"name": "x", "length": 1, "podPosition": 0}},
+            "advertisingDetails.playerName",
+        ),
+        ("adComplete", {"advertisingDetails": {}}, "advertisingDetails"),
+        ("chapterComplete", {"chapterDetails": {}}, "chapterDetails"),
+        ("chapterSkip", {"chapterDetails": {}}, "chapterDetails"),
         ("adBreakStart", {"advertisingPodDetails": {"index": 1}}, "advertisingPodDetails.offset"),
         ("adBreakComplete", {"advertisingPodDetails": {}}, "advertisingPodDetails"),
         ("chapterStart", {"chapterDetails": 1}, "chapterDetails"),
@@ -145,7 +157,8 @@ def test_there_is_no_session_where_media_analytics_is_off() -> None:
         ("error", {"errorDetails": None}, "errorDetails"),
         ("bitrateChange", {"qoeDataDetails": None}, "qoeDataDetails"),
         ("statesUpdate", {"statesStart": None}, "statesStart"),
-        ("statesUpdate", {"statesEnd": [{}]}, "statesEnd"),
+        ("statesUpdate", {"statesEnd": [{}]}, "statesEnd[0].name"),
+        ("statesUpdate", {"statesEnd": {}}, "statesEnd"),
     ],
 )
 def test_what_is_wrong_with_an_event_is_named(name: str, change: dict[str, Any], place: str) -> None:
@@ -157,27 +170,66 @@ def test_what_is_wrong_with_an_event_is_named(name: str, change: dict[str, Any],
     assert detail["reason"]
 
 
-@pytest.mark.parametrize(
-    ("xdm", "names"),
-    [
-        ({}, ["eventType", "timestamp", "mediaCollection"]),
-        ({"eventType": "media.play", "timestamp": "t", "mediaCollection": {"playhead": 1}}, ["eventType"]),
-    ],
-)
-def test_an_event_has_to_be_what_its_address_says(xdm: dict[str, Any], names: list[str]) -> None:
-    said = problem(a_request({"events": [{"xdm": xdm}]}, path="/ee/va/v1/ping"))
-    found = [detail["name"].removeprefix("$.events[0].xdm.") for detail in said["report"]["details"]]
-    assert [name for name in found if not name.endswith("sessionID")] == names
+def test_everything_that_is_wrong_is_named_at_once() -> None:
+    said = problem(a_request({"events": [{"xdm": {}}]}, path="/ee/va/v1/ping"))
+    names = [detail["name"] for detail in said["report"]["details"]]
+    assert names == [f"$.events[0].xdm.{name}" for name in ("eventType", "timestamp", "mediaCollection")]
 
 
-def test_what_is_missing_of_a_start_comes_within_the_answer() -> None:
+@pytest.mark.parametrize("name", ["ping", "sessionStart", "downloaded"])
+def test_an_event_has_to_be_what_its_address_says(name: str) -> None:
+    said = problem(a_request(an_event("adBreakStart"), path=f"/ee/va/v1/{name}"))
+    assert said["type"].endswith("va-edge-0400-400")
+    assert said["report"]["details"] == (
+        f"The payload eventType adBreakStart was different from the path eventType {name}"
+    )
+
+
+@pytest.mark.parametrize("moment", ["yesterday", "2026-05-04T11:22:10", 5])
+def test_the_time_of_an_event_has_a_zone(moment: Any) -> None:
+    body = an_event("ping")
+    body["events"][0]["xdm"]["timestamp"] = moment
+    (detail,) = problem(a_request(body, path="/ee/va/v1/ping"))["report"]["details"]
+    assert detail["name"] == "$.events[0].xdm.timestamp"
+    assert "ISO 8601" in detail["reason"]
+
+
+def test_a_session_starts_without_a_time() -> None:
+    body = an_event("sessionStart")
+    del body["events"][0]["xdm"]["timestamp"]
+    assert ask(a_request(body, path="/ee/va/v1/sessionStart")).status == 200
+
+
+@pytest.mark.parametrize("path", ["/ee/va/v1/sessionStart", "/ee/v1/interact"])
+def test_what_is_missing_of_a_start_comes_within_the_answer(path: str) -> None:
     body = an_event("sessionStart", sessionDetails={"name": "trailer"}, playhead=None)
-    given = ask(a_request(body, path="/ee/va/v1/sessionStart"))
+    given = ask(a_request(body, path=path))
     assert given.status == 207
-    (error,) = msgspec.json.decode(given.body)["errors"]
-    assert error["status"] == 400
+    said = msgspec.json.decode(given.body)
+    assert not handles(said, "media-analytics:new-session")
+    (error,) = said["errors"]
+    assert (error["status"], error["title"]) == (400, "Invalid request")
+    assert error["report"]["eventIndex"] == 0
     names = [detail["name"] for detail in error["report"]["details"]]
     assert names[:2] == ["$.xdm.mediaCollection.playhead", "$.xdm.mediaCollection.sessionDetails.playerName"]
+
+
+def test_each_start_of_a_batch_gets_its_own_session() -> None:
+    events = [*an_event("sessionStart")["events"], {"xdm": {}}, *an_event("sessionStart")["events"]]
+    body = envelope(a_request({"events": events}, path="/ee/v1/interact"))
+    sessions = handles(body, "media-analytics:new-session")
+    assert [handle["eventIndex"] for handle in sessions] == [0, 2]
+    assert sessions[0]["payload"] != sessions[1]["payload"]
+
+
+def test_nobody_who_opted_out_is_watched() -> None:
+    closed = msgspec.structs.replace(SHOP, consent="out")
+    start = a_request(an_event("sessionStart"), path="/ee/va/v1/sessionStart")
+    assert not handles(envelope(start, closed), "media-analytics:new-session")
+    ping = a_request(an_event("ping"), path="/ee/va/v1/ping")
+    given = reply(ping, closed, State(STATE.now, b"chance", Player().memory))
+    assert given.answer.status == 204
+    assert not any(isinstance(change, MediaSessionMoved) for change in given.changes)
 
 
 def test_a_download_needs_its_events() -> None:
@@ -189,6 +241,24 @@ def test_a_download_needs_its_events() -> None:
 
 
 # How long a session lives
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"mediaEventType": "media.play"}, "[0].mediaEventType"),
+        ({"mediaEventType": None}, "[0].mediaEventType"),
+        ({"mediaEventType": "play"}, "[0].mediaEventType"),
+        ({"mediaEventTimestamp": None}, "[0].mediaEventTimestamp"),
+        ({"mediaEventTimestamp": "then"}, "[0].mediaEventTimestamp"),
+        ({"mediaCollection": None}, "[0].mediaCollection"),
+        ({"mediaCollection": {"playhead": 0}}, "[0].mediaCollection.sessionDetails"),
+    ],
+)
+def test_a_download_is_a_whole_session(change: dict[str, Any], place: str) -> None:
+    xdm = {"eventType": "media.downloaded", "mediaDownloadedEvents": [DOWNLOAD | change]}
+    said = problem(a_request({"events": [{"xdm": xdm}]}, path="/ee/va/v1/downloaded"))
+    assert said["report"]["details"][0]["name"] == f"$.events[0].xdm.mediaDownloadedEvents{place}"
 
 
 def test_an_unknown_session_is_not_found() -> None:

@@ -129,9 +129,7 @@ CONSENT = some(
     },
 )
 MEDIA_DETAILS: dict[str, dict[str, Any]] = {
-    "adStart": {
-        "advertisingDetails": {"name": "spot", "length": 15, "podPosition": 0, "friendlyName": "Spot"}
-    },
+    "adStart": {"advertisingDetails": {"name": "spot", "length": 15, "playerName": "web", "podPosition": 0}},
     "adBreakStart": {"advertisingPodDetails": {"index": 0, "offset": 0, "friendlyName": "pod"}},
     "chapterStart": {"chapterDetails": {"index": 1, "offset": 0, "length": 60, "friendlyName": "One"}},
     "error": {"errorDetails": {"name": "stall", "source": "player"}},
