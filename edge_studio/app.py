@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from edge_studio.edge import describe, namespaces, prepare, samples  # noqa: F401 - the panels need them anyway
 
 # What knows nothing of Qt comes first: PySide reads the source of every module that is imported after it.
-from edge_studio.premises import LocalPremises
+from edge_studio.premises import LocalChoice, LocalPremises
 from edge_studio.store import paths
 from edge_studio.store.background import Background
 from edge_studio.store.connections import ConnectionStore
@@ -27,6 +27,7 @@ from edge_studio.ui.application import Application, run
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.keeper import SessionKeeper
+from edge_studio.ui.local_edge_room import LocalEdgeRoom
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
@@ -100,6 +101,10 @@ class Studio:
         self._keeper = SessionKeeper(window, self.composer, session, self._files.run, self.scope.finish)
         self.preferences.problem.connect(window.trouble.tell_problem)
         self.preferences.load()
+        chosen = self.preferences.settings
+        self.local_edge.choose(
+            LocalChoice(chosen.local_scenario, chosen.local_port, chosen.local_https, chosen.local_https_port)
+        )
         if self._place.number > 1:
             window.trouble.tell(
                 "Edge Studio is open in another window already.",
@@ -117,6 +122,9 @@ class Studio:
         self.preferences.connections_renamed.connect(self.desk.rename_connections)
         self.preferences.connections_changed.connect(self.desk.set_connections)
         self.preferences.settings_changed.connect(self._settings_changed)
+        self.local_edge_room = LocalEdgeRoom(
+            window, self.look, self.local_edge, self.preferences, self.desk, self.scope, self._files.run
+        )
         files = RequestFiles(window, composer, PayloadFiles(window, self._files.run, self.scope.finish))
         self.commands = Commands(
             window,
@@ -129,6 +137,7 @@ class Studio:
             files,
             self.preferences,
             self._keeper,
+            self.local_edge_room,
         )
         self.desk.sending.connect(self._keeper.flush)
         self.desk.recorded.connect(self._recorded)
@@ -199,6 +208,8 @@ class Studio:
         address = await self.local_edge.base_url()
         if isinstance(address, str):
             self.desk.set_local_edge(address)
+            if self.local_edge.notice:
+                self.window.trouble.tell(self.local_edge.notice, "")
         else:
             self.window.trouble.tell(address.happened, f"{address.why} {address.remedy}", address.detail)
         await loop.run_in_executor(None, _load_client)
@@ -275,7 +286,7 @@ class Studio:
         )
 
     def _local_edge_hit(self) -> None:
-        """Something reached Local Edge."""
+        self.local_edge_room.hit()
 
     def _edge_client(self) -> "EdgeClient":
         if self._client is None:

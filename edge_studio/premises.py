@@ -22,6 +22,10 @@ if TYPE_CHECKING:  # a window starts without them, and without asyncio
 PATIENCE = 0.5
 """Seconds to wait for the trace of an exchange that is over; Local Edge tells it right after its answer."""
 _MOST_EXPECTED = 200
+_TAKEN = (
+    "Local Edge listens on a free port instead of the one that was chosen. Another program probably uses "
+    "that, perhaps a second Edge Studio. End it, or choose another port."
+)
 
 T = TypeVar("T")
 _Key = tuple[str, str, bytes]
@@ -85,12 +89,13 @@ class LocalPremises:
         self._edge: LocalEdge | None = None
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
+        self.notice = ""
+        """What a person should know of how it was started, in words: something was not as it was chosen."""
         self._expected: dict[_Key, deque[Expected]] = {}
 
-    @property
-    def choice(self) -> LocalChoice:
-        """How it runs, or will."""
-        return self._choice
+    def choose(self, choice: LocalChoice) -> None:
+        """Say how it is to run once it is started."""
+        self._choice = choice
 
     async def base_url(self) -> "str | Unanswered":
         """Where it listens; started if it does not run, and why not where it cannot."""
@@ -118,9 +123,9 @@ class LocalPremises:
             del self._expected[next(iter(self._expected))]
         return expected
 
-    async def run_with(self, choice: LocalChoice) -> "str | Unanswered":
+    async def run_with(self, scenario: str, port: int, secure: bool, secure_port: int) -> "str | Unanswered":
         """Run in another way from now on: what is remembered is forgotten; where it listens then."""
-        self._choice = choice
+        self._choice = LocalChoice(scenario, port, secure, secure_port)
         await _in_thread(self.stop)
         return await self.base_url()
 
@@ -160,6 +165,10 @@ class LocalPremises:
         if self._edge is not None:
             await _in_thread(self._edge.forget)
 
+    async def halt(self) -> None:
+        """End it, until it is used again."""
+        await _in_thread(self.stop)
+
     def stop(self) -> None:
         """End it, if it runs."""
         with self._lock:
@@ -170,29 +179,43 @@ class LocalPremises:
     # In a thread
 
     def _started(self) -> str:
-        from edge_studio.local_edge.server import LocalEdge
-
         with self._lock:
             if self._edge is None:
-                edge = self._made(LocalEdge)
-                edge.start()
-                self._edge = edge
+                self._edge = self._start()
             return self._edge.base_url
 
-    def _made(self, kind: "type[LocalEdge]") -> "LocalEdge":
-        choice = self._choice
-        authority = None
-        if choice.secure:
-            from edge_studio.local_edge.authority import Authority
+    def _start(self) -> "LocalEdge":
+        """Start it as it was chosen or, where a file stands in the way, as near to that as can be."""
+        from edge_studio.local_edge.authority import Authority, AuthorityError
+        from edge_studio.local_edge.scenario_file import ScenarioError
+        from edge_studio.local_edge.server import LocalEdge
 
-            authority = Authority(self._authority)
-        return kind(
-            Path(choice.scenario) if choice.scenario else None,
-            choice.port,
-            secure_port=choice.secure_port if choice.secure else None,
-            authority=authority,
-            on_hit=self._tell,
-        )
+        choice = self._choice
+        notices: list[str] = []
+        port = choice.port
+        scenario = Path(choice.scenario) if choice.scenario else None
+        secure_port = choice.secure_port if choice.secure else None
+        authority = Authority(self._authority) if choice.secure else None
+        while True:
+            edge = LocalEdge(scenario, port, secure_port=secure_port, authority=authority, on_hit=self._tell)
+            try:
+                edge.start()
+            except ScenarioError as error:
+                if scenario is None:
+                    raise
+                notices.append(f"Local Edge plays the scenario shop instead of your own. {error}")
+                scenario = None
+            except AuthorityError as error:
+                notices.append(f"Local Edge does not serve HTTPS. {error}")
+                secure_port = authority = None
+            except OSError:
+                if not port and not secure_port:
+                    raise
+                notices.append(_TAKEN)
+                port, secure_port = 0, None if secure_port is None else 0
+            else:
+                self.notice = "\n".join(notices)
+                return edge
 
     def _tell(self, hit: "ReceivedHit") -> None:
         """In the server's thread: hand a hit over to the window's, while there is one."""

@@ -13,6 +13,8 @@ _LIMITS: Final = {
     "history_megabytes": (0, 1_000_000),
     "history_days": (0, 36_500),
     "zoom": (0.7, 2.0),
+    "local_port": (0, 65_535),
+    "local_https_port": (0, 65_535),
 }
 """The smallest and the largest value that is understood."""
 
@@ -35,6 +37,13 @@ class Settings:
     """The size of text as a factor."""
     connection: str = ""
     """The connection chosen last; empty for Local Edge."""
+    local_scenario: str = ""
+    """The file of the scenario that Local Edge plays; empty for *shop*."""
+    local_port: int = 0
+    """Where Local Edge listens; 0 for any free port."""
+    local_https: bool = False
+    """Whether Local Edge serves HTTPS as well."""
+    local_https_port: int = 0
 
 
 class SettingsStore:

@@ -121,6 +121,7 @@ MENUS = (
             Entry("filter_answer", "&Filter the answer", ("Ctrl+Shift+F",)),
             Entry("copy_path", "Copy the &path of the chosen node", ("Ctrl+Alt+C",)),
             SEPARATOR,
+            Entry("local_edge", "&Local Edge…", ("Ctrl+Shift+L",)),
             Entry("connections", "&Connections…"),
             Entry("settings", "&Settings…", ("Ctrl+,",)),
         ),

@@ -13,6 +13,7 @@ from edge_studio.store.settings import Settings
 from edge_studio.ui.actions import key_table
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.keeper import SessionKeeper
+from edge_studio.ui.local_edge_room import LocalEdgeRoom
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
@@ -42,6 +43,7 @@ class Commands(QObject):
         files: RequestFiles,
         preferences: Preferences,
         keeper: SessionKeeper,
+        local_edge: LocalEdgeRoom,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -54,6 +56,7 @@ class Commands(QObject):
         self._files = files
         self._preferences = preferences
         self._keeper = keeper
+        self._local_edge = local_edge
         self.actions: Mapping[str, QAction] = window.build_menus(self._table(), composer)
         self.actions["cancel"].setEnabled(False)
         bar.waiting_changed.connect(self.actions["cancel"].setEnabled)
@@ -128,6 +131,7 @@ class Commands(QObject):
             "newer": self._answer.newer,
             "filter_answer": self._response.focus_filter,
             "copy_path": self._response.copy_path,
+            "local_edge": self._local_edge.open,
             "connections": preferences.open_connections,
             "settings": preferences.open_settings,
             "keys": self._show_keys,

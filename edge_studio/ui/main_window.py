@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLabel,
     QMainWindow,
+    QPushButton,
     QScrollArea,
     QSplitter,
     QVBoxLayout,
@@ -71,13 +72,17 @@ class MainWindow(QMainWindow):
 
     def _make_status_line(self) -> None:
         self.place_label = ElidedLabel()
-        self.local_edge_label = QLabel()
+        self.local_edge_button = QPushButton()
+        self.local_edge_button.setProperty("variant", "status")
+        self.local_edge_button.setToolTip("Scenario, faults, visitors, and how to point a client here")
+        self.local_edge_button.hide()
         self.secrets_label = QLabel()
         self.history_label = QLabel()
         status = self.statusBar()
         status.setSizeGripEnabled(False)
         status.setContentsMargins(8, 0, 8, 0)
-        for label in (self.local_edge_label, self.secrets_label, self.history_label):
+        status.addWidget(self.local_edge_button)
+        for label in (self.secrets_label, self.history_label):
             label.setContentsMargins(0, 0, 12, 0)
             status.addWidget(label)
         status.addPermanentWidget(self.place_label, 1)
