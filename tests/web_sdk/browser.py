@@ -6,7 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from selenium import webdriver
 from selenium.common import TimeoutException
@@ -22,12 +22,13 @@ class Rejected(Exception):  # how a promise ends, not how the test does
 
 @contextlib.contextmanager
 def chromium(
-    folder: Path, authorities: Sequence[Path], hosts: Mapping[str, int]
+    folder: Path, authorities: Sequence[Path], hosts: Mapping[str, int], internet: int
 ) -> Iterator[webdriver.Chrome]:
     """A browser with its home in ``folder``, for which ``hosts`` are ports of this computer.
 
-    No other name is found and no other port reached. The authorities' certificates are trusted as a person
-    would have them be: in the store for certificates that Chromium reads on Linux.
+    No other name is found and no other port reached. What comes from the port ``internet`` counts as coming
+    from the internet: pages from there need the visitor's permission to call this computer. The authorities'
+    certificates are trusted as a person would have them be: in the store that Chromium reads on Linux.
     """
     store = folder / ".pki" / "nssdb"
     store.mkdir(parents=True)
@@ -48,6 +49,7 @@ def chromium(
         "--disable-dev-shm-usage",  # small in containers
         "--no-first-run",
         f"--user-data-dir={folder / 'profile'}",
+        f"--ip-address-space-overrides=127.0.0.1:{internet}=public",
         f"--host-resolver-rules={', '.join([*rules, 'MAP * ~NOTFOUND'])}",
     ):
         options.add_argument(flag)
@@ -78,6 +80,11 @@ class Page:
         """Go to an address; what the SDK said on the page before is kept."""
         self._collect()
         self.driver.get(url)
+
+    def permit(self, origin: str, setting: Literal["granted", "denied"]) -> None:
+        """Say whether pages of an origin may call this computer, as the visitor answers the browser."""
+        permission = {"permission": {"name": "loopback-network"}, "setting": setting, "origin": origin}
+        self.driver.execute_cdp_cmd("Browser.setPermission", permission)
 
     def alloy(self, command: str, options: Mapping[str, Any] | None = None) -> Any:
         """What a command of the SDK gives; raises :class:`Rejected` where it refuses."""

@@ -47,7 +47,7 @@ def driver(edge: LocalEdge, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         edge_port = int(edge.secure_url.rpartition(":")[2])
         ports = dict.fromkeys(HOSTS, site.port) | dict.fromkeys(("data.shop.example", "localhost"), edge_port)
         authorities = (folder / "site.pem", Path(edge.status().authority_file))
-        with chromium(folder, authorities, ports) as driver:
+        with chromium(folder, authorities, ports, site.port) as driver:
             yield driver
 
 
@@ -58,6 +58,8 @@ def page(driver: Chrome, edge: LocalEdge, all_hits: Hits) -> Iterator[Page]:
     edge.forget()
     all_hits.received.clear()
     page = Page(driver)
+    for host in HOSTS:
+        page.permit(f"https://{host}", "granted")
     yield page
     troubles = page.troubles()
     driver.get("about:blank")

@@ -36,6 +36,15 @@ def test_a_page_view_is_sent_and_answered(page: Page, hits: Hits) -> None:
     assert answered["retries"] == 0
 
 
+def test_a_page_of_the_internet_needs_the_visitors_permission(page: Page, hits: Hits) -> None:
+    page.permit(SHOP, "denied")
+    visit(page)
+    with pytest.raises(Rejected, match="Failed to fetch"):
+        view(page)
+    assert hits.received == []
+    assert any("Permission was denied" in trouble for trouble in page.troubles())
+
+
 def test_the_identity_is_told_with_the_region_that_answered(page: Page) -> None:
     visit(page)
     result = page.alloy("getIdentity")
