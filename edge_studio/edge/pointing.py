@@ -86,7 +86,7 @@ def server(base_url: str) -> Iterator[Recipe]:
     )
     yield Recipe(
         "Access tokens",
-        "Ask here instead of ims-na1.adobelogin.com. The scenario says which clients it knows; shop knows all.",
+        "Ask here instead of ims-na1.adobelogin.com, for a client of the scenario; shop knows every one.",
         f"{base_url}/ims/token/v3",
     )
 
