@@ -1,9 +1,10 @@
 """The Edge trace of a hit: the steps that every one has, around those that the services tell themselves.
 
 Vendors and the names ``hitReceived``, ``hitProcessed`` and ``mapper:xdm-event`` are read from Adobe's public
-toolkit for Assurance; the words and the step of a validation that fails are ours.
+toolkit for Assurance; the words, and the steps of what is refused or ignored, are ours.
 """
 
+from collections.abc import Iterator
 from typing import Final
 
 from edge_studio.edge.trace import TraceEvent
@@ -32,10 +33,7 @@ def served(case: Case, effects: list[Effect], status: int) -> tuple[TraceEvent, 
     """The trace of a request that was served, with what each service says."""
     hit = case.hit
     steps = [_received(hit), TraceEvent(_VALIDATION, "validation", ("The body has the shape it needs",))]
-    for index, (_, event) in enumerate(hit.events()):
-        steps.append(_mapped(index, event))
-        if "analytics" in case.services:
-            steps.append(_analytics(index, event))
+    steps.extend(_ignored(hit) if case.profile.consent == "out" else _taken(case))
     for effect in effects:
         steps.extend(effect.trace)
         steps.extend(
@@ -44,6 +42,22 @@ def served(case: Case, effects: list[Effect], status: int) -> tuple[TraceEvent, 
         )
     steps.append(_processed(hit, status))
     return tuple(steps)
+
+
+def _taken(case: Case) -> Iterator[TraceEvent]:
+    """What becomes of each event on its way to where it is kept."""
+    overrides = at(case.hit.body, "meta", "configOverrides", "com_adobe_analytics", "reportSuites")
+    suites = (("reportSuites", ",".join(overrides)),) if overrides else ()
+    for index, (_, event) in enumerate(case.hit.events()):
+        yield _mapped(index, event)
+        if "analytics" in case.services:
+            yield _analytics(index, event, suites)
+
+
+def _ignored(hit: Hit) -> Iterator[TraceEvent]:
+    for index, _ in enumerate(hit.events()):
+        said = f"Event {index} is ignored, since the visitor has opted out"
+        yield TraceEvent(_KONDUCTOR, "eventIgnored", (said,))
 
 
 def _received(hit: Hit) -> TraceEvent:
@@ -72,10 +86,12 @@ def _mapped(index: int, event: object) -> TraceEvent:
     return TraceEvent(_MAPPER, "mapper:xdm-event", tuple(messages))
 
 
-def _analytics(index: int, event: object) -> TraceEvent:
+def _analytics(index: int, event: object, suites: tuple[tuple[str, str], ...]) -> TraceEvent:
     name = at(event, "xdm", "web", "webPageDetails", "name") or at(
         event, "xdm", "web", "webPageDetails", "URL"
     )
     kind = "link" if at(event, "xdm", "web", "webInteraction") else "page view"
     named = f", {name}" if isinstance(name, str) and name else ""
-    return TraceEvent(_ANALYTICS, "analytics.hit", (f"Event {index} would be a {kind}{named}",))
+    return TraceEvent(
+        _ANALYTICS, "analytics.hit", (f"Event {index} would be a {kind}{named}",), attributes=suites
+    )

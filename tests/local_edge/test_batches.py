@@ -2,7 +2,18 @@
 
 from typing import Any
 
-from tests.local_edge.requests import ECID, a_request, ask, envelope, handles, problem, reply
+from edge_studio.local_edge.scenario import Datastream, Overrides, Scenario
+from tests.local_edge.requests import (
+    DATASTREAM,
+    ECID,
+    ORGANISATION,
+    a_request,
+    ask,
+    envelope,
+    handles,
+    problem,
+    reply,
+)
 
 HTML = "https://ns.adobe.com/personalization/html-content-item"
 
@@ -57,3 +68,20 @@ def test_a_refusal_is_a_failed_step_of_the_trace() -> None:
     steps = reply(a_request({"events": []}, path="/ee/v1/interact")).trace
     assert [step.failed for step in steps] == [False, True, True]
     assert steps[1].messages[0].startswith("EXEG-0103-400")
+
+
+def test_of_who_opted_out_nothing_is_mapped_or_sent_on() -> None:
+    cookie = "kndctr_0A1B2C3D4E5F60718293A4B5_AdobeOrg_consent=general=out"
+    steps = reply(a_request({"events": [{}, {}]}, path="/ee/v1/interact", headers={"cookie": cookie})).trace
+    names = [step.name for step in steps]
+    assert names.count("eventIgnored") == 2
+    assert not {"mapper:xdm-event", "analytics.hit"} & set(names)
+
+
+def test_report_suites_that_are_chosen_are_shown_at_the_hit_of_analytics() -> None:
+    declared = Overrides(report_suites=("main", "test"))
+    scenario = Scenario("suites", ORGANISATION, datastreams=(Datastream(DATASTREAM, overrides=declared),))
+    chosen = {"com_adobe_analytics": {"reportSuites": ["main", "test"]}}
+    steps = reply(a_request({"event": {}, "meta": {"configOverrides": chosen}}), scenario).trace
+    (step,) = (step for step in steps if step.name == "analytics.hit")
+    assert dict(step.attributes) == {"reportSuites": "main,test"}
