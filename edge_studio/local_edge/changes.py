@@ -1,7 +1,7 @@
 """What one request leaves for later ones; ``Memory.apply`` carries it out."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 ConsentState = Literal["in", "out", "pending"]
 
@@ -22,6 +22,8 @@ class ConsentGiven:
     consent: ConsentState
     time: str = ""
     """``metadata.time`` of the consent, as it was sent."""
+    choices: dict[str, Any] = field(default_factory=dict)
+    """What was said of anything but collection, such as ``share`` or ``marketing``."""
 
 
 @dataclass(frozen=True, slots=True)

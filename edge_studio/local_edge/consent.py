@@ -5,9 +5,12 @@ Bodies, lifetimes and the ladder of errors are Adobe's documentation and the fix
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any, Final
 
+import msgspec
+
+from edge_studio.edge.moments import written
+from edge_studio.edge.trace import TraceEvent
 from edge_studio.local_edge.carried_consent import GENERAL, carried_consent, kept_consent, of_string
 from edge_studio.local_edge.case import Case, Effect, Entry
 from edge_studio.local_edge.changes import ConsentGiven, ConsentState
@@ -21,10 +24,27 @@ CONSENT_LIFETIME: Final = 15552000
 """Seconds that a client keeps the consent entry: 180 days (Adobe documentation)."""
 
 _VERSIONS: Final = {"Adobe": ("1.0", "2.0"), "IAB TCF": ("2.0",)}
-_COLLECT: Final[dict[str, ConsentState]] = {"y": "in", "n": "out", "p": "pending"}
-_VALUES: Final = {"y", "n", "p", "u", "li", "ct", "cp", "vi", "pi", "dy", "dn"}
+CHECK_LIFETIME: Final = 7200
+"""Seconds that a client keeps the entry by which a consent is asked for again (read from public captures)."""
+
+_COLLECT: Final[dict[str, ConsentState]] = {
+    "y": "in",
+    "dy": "in",
+    "li": "in",
+    "ct": "in",
+    "cp": "in",
+    "vi": "in",
+    "pi": "in",
+    "n": "out",
+    "dn": "out",
+    "p": "pending",
+    "u": "pending",
+}
+"""What each value of Adobe's standard comes to; that other grounds than consent allow it is our choice."""
 _LETTER: Final = {"in": "y", "out": "n", "pending": "p"}
 _LONGEST_REASON: Final = 16
+_REMEMBERED: Final = 2048
+"""Bytes of other choices that are remembered of a visitor; more are only told back: our choice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +53,49 @@ class _Said:
 
     state: ConsentState | None
     """None where only other things than collection are said."""
-    preferences: dict[str, Any]
+    choices: dict[str, Any]
+    """On anything else, such as ``share`` or ``marketing``."""
     time: str = ""
 
 
 def problem(hit: Hit) -> Problem | None:
-    """What is wrong with what a request says of consent."""
-    if hit.route.action == "set-consent":
-        for index, consent in enumerate(hit.body["consent"]):
-            if found := _consent_problem(hit, consent, index):
-                return found
+    """What is wrong with what a request says of consent.
+
+    What has another shape than it has to is refused by itself; all that is well-formed and cannot be
+    processed is reported together.
+    """
+    if hit.route.action != "set-consent":
+        return None
+    if found := _operation_problem(hit):
+        return found
+    errors: list[str] = []
+    for index, consent in enumerate(hit.body["consent"]):
+        if found := _consent_problem(hit, consent, index, errors):
+            return found
+    if errors:
+        said = "Invalid request (report attached). Please check your input and try again."
+        return Problem("EXEG-0104-422", said, {"errors": errors})
     return None
 
 
 def update(case: Case) -> Effect:
-    """Take the consent that was set, and tell it back, with the entry that keeps it."""
+    """Take the consent that was set, and tell it back, with the entry that keeps it.
+
+    An update leaves the other choices that were remembered as they are; otherwise they are replaced.
+    """
     hit, who = case.hit, case.who
     said = _said(hit)
     state = said.state or case.profile.consent
-    preferences: dict[str, Any] = {"collect": {"val": _LETTER[state]}, **said.preferences}
-    preferences["metadata"] = {"time": said.time or _moment(hit)}
-    changes = (ConsentGiven(who.ecid, state, preferences["metadata"]["time"]),) if who else ()
+    remembered = hit.state.remembered.visitor(who.ecid) if who else None
+    choices = said.choices
+    if remembered and at(hit.body, "query", "consent", "operation") == "update":
+        choices = {**remembered.choices, **choices}
+    time = said.time or written(hit.state.now)
+    preferences = {"collect": {"val": _LETTER[state]}, **choices, "metadata": {"time": time}}
+    kept = choices if not choices or len(msgspec.json.encode(choices)) <= _REMEMBERED else {}
+    changes = (ConsentGiven(who.ecid, state, time, kept),) if who else ()
     handle = {"type": "consent:preferences", "payload": [preferences]}
-    return Effect((handle,), _entries(hit, state), changes)
+    return Effect((handle,), _entries(hit, state), changes, trace=(_step(f"Collection is now '{state}'"),))
 
 
 def current(case: Case) -> Effect:
@@ -63,24 +103,29 @@ def current(case: Case) -> Effect:
     hit, who = case.hit, case.who
     state, kept, carried = case.profile.consent, kept_consent(hit), carried_consent(hit)
     remembered = hit.state.remembered.visitor(who.ecid) if who else None
-    is_known = carried or kept or (remembered and remembered.consent)
-    if not is_known and state != "out":
+    if state != "out" and not (carried or kept or (remembered and remembered.consent)):
         return Effect()
     preferences: dict[str, Any] = {"collect": {"val": _LETTER[state]}}
-    if remembered and remembered.consent_time:
-        preferences["metadata"] = {"time": remembered.consent_time}
+    if remembered:
+        preferences.update(remembered.choices)
+        if remembered.consent_time:
+            preferences["metadata"] = {"time": remembered.consent_time}
     handle = {"type": "consent:preferences", "payload": [preferences]}
-    changes = (ConsentGiven(who.ecid, state, _moment(hit)),) if carried and who else ()
-    warnings = tuple(_dropped(index) for index, _ in enumerate(hit.events())) if state == "out" else ()
-    return Effect((handle,), () if kept == state else _entries(hit, state), changes, warnings=warnings)
+    changes: tuple[ConsentGiven, ...] = ()
+    if carried and who:
+        choices = remembered.choices if remembered else {}
+        changes = (ConsentGiven(who.ecid, state, written(hit.state.now), choices),)
+    entries = () if kept == state else _entries(hit, state)
+    if state != "out":
+        return Effect((handle,), entries, changes)
+    entries += (Entry(hit.key("consent_check"), "1", CHECK_LIFETIME),)
+    warnings = tuple(_dropped(index) for index, _ in enumerate(hit.events()))
+    return Effect((handle,), entries, changes, warnings=warnings, trace=(_step("No consent", failed=True),))
 
 
 def _dropped(index: int) -> Problem:
-    return Problem(
-        "EXEG-0301-200",
-        f"The visitor has opted out of collection: event #{index} was ignored.",
-        {"eventIndex": index},
-    )
+    said = "Unable to process this request due to lack of user consent."
+    return Problem("EXEG-0301-200", said, {"eventIndex": index})
 
 
 def _entries(hit: Hit, state: ConsentState) -> tuple[Entry, ...]:
@@ -90,9 +135,8 @@ def _entries(hit: Hit, state: ConsentState) -> tuple[Entry, ...]:
     return (Entry(hit.key("consent"), f"general={state}", CONSENT_LIFETIME),)
 
 
-def _moment(hit: Hit) -> str:
-    now = hit.state.now.astimezone(UTC)
-    return f"{now:%Y-%m-%dT%H:%M:%S}.{now.microsecond // 1000:03d}Z"
+def _step(said: str, *, failed: bool = False) -> TraceEvent:
+    return TraceEvent("com.adobe.edge.konductor", "consent", (said,), failed=failed)
 
 
 # What set-consent says
@@ -101,28 +145,40 @@ def _moment(hit: Hit) -> str:
 def _said(hit: Hit) -> _Said:
     """All of what is said, the last word on collection counting."""
     state: ConsentState | None = None
-    preferences: dict[str, Any] = {}
+    choices: dict[str, Any] = {}
     time = ""
     for consent in hit.body["consent"]:
         value = consent["value"]
         if consent["standard"] == "IAB TCF":
             state = of_string(value, consent.get("gdprApplies"))
         elif consent["version"] == "1.0":
-            state = GENERAL.get(value.get("general", ""), state)
+            state = GENERAL.get(value["general"], state)
         else:
             state = _COLLECT.get(at(value, "collect", "val"), state)
-            preferences.update(
-                {name: one for name, one in value.items() if name in _TOLD_ALONG and isinstance(one, dict)}
+            choices.update(
+                {name: one for name, one in value.items() if name in _CHOICES and isinstance(one, dict)}
             )
             time = at(value, "metadata", "time") or time
-    return _Said(state, preferences, time)
+    return _Said(state, choices, time)
 
 
-_TOLD_ALONG: Final = {"adID", "share", "personalize", "marketing", "idSpecific"}
+_CHOICES: Final = {"adID", "share", "personalize", "marketing", "idSpecific"}
 """The other choices of Adobe's standard; what is none is not told back: our choice."""
 
 
-def _consent_problem(hit: Hit, consent: Any, index: int) -> Problem | None:
+def _operation_problem(hit: Hit) -> Problem | None:
+    """Whether the query says what is to be done with the consent: the only operation is to update it."""
+    asked = at(hit.body, "query", "consent")
+    operation = at(asked, "operation")
+    if found := typed(asked, dict, "$.query.consent"):
+        return found
+    return (
+        None if operation in (None, "update") else _invalid("$.query.consent.operation", "allowed is update")
+    )
+
+
+def _consent_problem(hit: Hit, consent: Any, index: int, errors: list[str]) -> Problem | None:
+    """Why a consent is refused by itself; what cannot be processed of it is added to ``errors``."""
     path = f"$.consent[{index}]"
     if not isinstance(consent, dict):
         return typed(as_given(consent), dict, path)
@@ -143,10 +199,10 @@ def _consent_problem(hit: Hit, consent: Any, index: int) -> Problem | None:
             f"Allowed {standard} version is {allowed} for standard '{standard}' at index {index}",
         )
     if standard == "IAB TCF":
-        return typed(value, str, f"{path}.value") or _string_problem(consent, index)
+        return typed(value, str, f"{path}.value") or _string_problem(consent, index, errors)
     if not isinstance(value, dict):
         return typed(value, dict, f"{path}.value")
-    return _first_problem(value, path) if version == "1.0" else _second_problem(hit, value, path)
+    return _first_problem(value, path) if version == "1.0" else _second_problem(hit, value, path, errors)
 
 
 def _first_problem(value: dict[str, Any], path: str) -> Problem | None:
@@ -158,16 +214,14 @@ def _first_problem(value: dict[str, Any], path: str) -> Problem | None:
     return None
 
 
-def _second_problem(hit: Hit, value: dict[str, Any], path: str) -> Problem | None:
+def _second_problem(hit: Hit, value: dict[str, Any], path: str, errors: list[str]) -> Problem | None:
     for place, one in _choices(value, f"{path}.value"):
         chosen = one.get("val")
-        if chosen is not None and not (isinstance(chosen, str) and chosen in _VALUES):
-            return _invalid(f"{place}.val", f"it has to be one of {', '.join(sorted(_VALUES))}")
+        if chosen is not None and not (isinstance(chosen, str) and chosen in _COLLECT):
+            return _invalid(f"{place}.val", f"it has to be one of {', '.join(sorted(_COLLECT))}")
         reason = one.get("reason")
         if reason is not None and not (isinstance(reason, str) and len(reason) <= _LONGEST_REASON):
-            return _unprocessable(
-                f"'{place}.reason' has to be a text of at most {_LONGEST_REASON} characters"
-            )
+            errors.append(f"'{place}.reason' has to be a text of at most {_LONGEST_REASON} characters")
     time = at(value, "metadata", "time")
     if time is not None and not isinstance(time, str):
         return typed(time, str, f"{path}.value.metadata.time")
@@ -196,25 +250,20 @@ def _choices(value: dict[str, Any], path: str, depth: int = 4) -> Iterator[tuple
                 yield from _choices(one, f"{path}.{name}", depth - 1)
 
 
-def _string_problem(consent: dict[str, Any], index: int) -> Problem | None:
+def _string_problem(consent: dict[str, Any], index: int, errors: list[str]) -> Problem | None:
     for name in ("gdprApplies", "gdprContainsPersonalData"):
         found = typed(consent.get(name), bool, f"$.consent[{index}].{name}")
         if found:
             return found
     if not consent["value"]:
-        return _unprocessable(
-            f"IAB consent string value must not be empty for standard 'IAB TCF' at index {index}"
-        )
+        errors.append(f"IAB consent string value must not be empty for standard 'IAB TCF' at index {index}")
+        return None
     try:
         is_consented(consent["value"])
     except BadConsentString as error:
-        return _unprocessable(f"IAB consent string at index {index} cannot be read: {error}")
+        errors.append(f"IAB consent string value cannot be read for 'IAB TCF' at index {index}: {error}")
     return None
 
 
 def _invalid(path: str, why: str) -> Problem:
     return Problem("EXEG-0102-400", f"The field '{path}' is invalid: {why}.")
-
-
-def _unprocessable(why: str) -> Problem:
-    return Problem("EXEG-0104-422", "The consent cannot be processed. See the report.", {"errors": [why]})

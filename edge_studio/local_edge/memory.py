@@ -36,6 +36,8 @@ class RememberedVisitor:
     consent: ConsentState | None = None
     """None where it was never said."""
     consent_time: str = ""
+    choices: dict[str, Any] = field(default_factory=dict)
+    """What was said of anything but collection, as :class:`ConsentGiven` has it."""
     identities: tuple[tuple[str, str], ...] = ()
     displays: dict[str, int] = field(default_factory=dict)
     """Activity to how often it was displayed."""
@@ -117,9 +119,9 @@ class Memory:
                 known = self._known(ecid, now)
                 merged = tuple(dict.fromkeys((*identities, *known.identities)))[:MOST_PER_VISITOR]
                 self._visitors[ecid] = replace(known, hits=known.hits + 1, identities=merged)
-            case ConsentGiven(ecid, consent, time):
+            case ConsentGiven(ecid, consent, time, choices):
                 known = self._known(ecid, now)
-                self._visitors[ecid] = replace(known, consent=consent, consent_time=time)
+                self._visitors[ecid] = replace(known, consent=consent, consent_time=time, choices=choices)
             case PropositionCounted(ecid, activity, kind):
                 known = self._known(ecid, now)
                 if kind == "display":

@@ -45,8 +45,8 @@ def iab(value: Any, **rest: Any) -> dict[str, Any]:
     return {"standard": "IAB TCF", "version": "2.0", "value": value, **rest}
 
 
-def setting(*consent: Any) -> Request:
-    body = {"consent": list(consent), "identityMap": {"ECID": [{"id": ECID}]}}
+def setting(*consent: Any, **rest: Any) -> Request:
+    body = {"consent": list(consent), "identityMap": {"ECID": [{"id": ECID}]}, **rest}
     return a_request(body, path=PATH)
 
 
@@ -66,6 +66,8 @@ def kept(body: dict[str, Any]) -> str:
         (adobe("not_provided"), "y", "in"),
         (adobe2(collect={"val": "y"}), "y", "in"),
         (adobe2(collect={"val": "n"}), "n", "out"),
+        (adobe2(collect={"val": "u"}), "p", "pending"),
+        (adobe2(collect={"val": "li"}), "y", "in"),
         (iab(tc_string()), "y", "in"),
         (iab(tc_string(ranged=True)), "y", "in"),
         (iab(tc_string(vendors=(564,), ranged=True)), "y", "in"),
@@ -150,6 +152,49 @@ def test_what_cannot_be_processed_is_reported(consent: Any, words: str) -> None:
     assert words in said["report"]["errors"][0]
 
 
+def test_all_that_cannot_be_processed_is_reported_together() -> None:
+    errors = problem(setting(iab(""), adobe("in"), iab("!!")))["report"]["errors"]
+    assert ["index 0" in errors[0], "index 2" in errors[1]] == [True, True]
+
+
+@pytest.mark.parametrize("consent", [{"operation": "replace"}, {"operation": 1}, "update"])
+def test_the_only_operation_is_to_update(consent: Any) -> None:
+    said = problem(setting(adobe("in"), query={"consent": consent}))
+    assert said["type"].endswith("EXEG-0102-400")
+    assert "$.query.consent" in said["detail"]
+
+
+def test_an_update_leaves_what_it_does_not_mention() -> None:
+    memory = Memory()
+
+    def told(*consent: Any, **rest: Any) -> Any:
+        state = State(STATE.now, STATE.entropy, memory)
+        asked = setting(*consent, **rest)
+        memory.apply(reply(asked, state=state).changes, STATE.now)
+        (handle,) = handles(envelope(asked, state=state), "consent:preferences")
+        return {name: choice for name, choice in handle["payload"][0].items() if name != "metadata"}
+
+    update = {"query": {"consent": {"operation": "update"}}}
+    told(adobe2(collect={"val": "n"}, share={"val": "y"}))
+    changed = told(adobe2(adID={"val": "n"}), **update)
+    assert changed == {"collect": {"val": "n"}, "share": {"val": "y"}, "adID": {"val": "n"}}
+    (event_handle,) = handles(
+        envelope(event(), state=State(STATE.now, STATE.entropy, memory)), "consent:preferences"
+    )
+    assert event_handle["payload"][0]["share"] == {"val": "y"}
+    assert told(adobe2(collect={"val": "y"})) == {"collect": {"val": "y"}}
+
+
+def test_no_visitor_makes_the_memory_swell_with_choices() -> None:
+    asked = setting(
+        adobe2(marketing={name * 50: {"val": "y"} for name in "abcdefghijklmnopqrstuvwxyz0123456789"})
+    )
+    (change,) = [change for change in reply(asked).changes if isinstance(change, ConsentGiven)]
+    assert change.choices == {}
+    (handle,) = handles(envelope(asked), "consent:preferences")
+    assert len(handle["payload"][0]["marketing"]) == 36
+
+
 def test_who_opted_out_of_advertising_cannot_update_it() -> None:
     body = {"consent": [adobe2(adID={"val": "y"})]}
     asked = a_request(body, path=PATH, headers={"cookie": "demdex=NOTARGET"})
@@ -180,6 +225,8 @@ def test_an_event_of_someone_who_opted_out_is_dropped_with_a_warning() -> None:
     assert not handles(body, "personalization:decisions")
     assert not handles(body, "activation:pull")
     assert kept(body) == "general=out"
+    (stored,) = handles(body, "state:store")
+    assert {"key": f"{KEY}_check", "value": "1", "maxAge": 7200} in stored["payload"]
 
 
 def test_who_opted_in_gets_offers_and_is_told() -> None:
