@@ -1,13 +1,24 @@
 """What a request is about, in few words: "Page view" of "home-demo-Home Page"."""
 
 from collections.abc import Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from edge_studio.edge import event_types
 from edge_studio.jsontext.document import JsonDocument
 
+UNKNOWN: Final = "Request"
+"""The title of what says nothing of itself."""
 _LONGEST: Final = 200
 """Characters; a title or subtitle is one line in a list."""
+
+_CHOICES: Final = {
+    "in": "opt in",
+    "y": "opt in",
+    "out": "opt out",
+    "n": "opt out",
+    "pending": "pending",
+    "p": "pending",
+}
 
 
 class Description(NamedTuple):
@@ -22,12 +33,42 @@ class Description(NamedTuple):
 
 
 def describe(document: JsonDocument) -> Description:
-    """Describe a request of either API version as far as its text can be read; broken JSON is no obstacle."""
+    """Describe a request of any endpoint as far as its text can be read; broken JSON is no obstacle."""
     event = "/events/0" if document.node("/event") is None else "/event"
+    if document.node(event) is None and (told := _without_event(document)) is not None:
+        return told
     event_type = _text(document, f"{event}/xdm/eventType")
-    title = event_types.label(event_type) if event_type else "Request"
+    title = event_types.label(event_type) if event_type else UNKNOWN
     subtitle = next(_subtitles(document, f"{event}/xdm", event), "")
+    events = document.node("/events") if event != "/event" else None
+    if events is not None and events.kind == "array" and (others := len(events.values()) - 1) > 0:
+        subtitle = f"{subtitle[:150]} and {others} more".removeprefix(" ")
     return Description(event_type, title[:_LONGEST], subtitle[:_LONGEST])
+
+
+def _without_event(document: JsonDocument) -> Description | None:
+    """What the endpoints are asked that take no event: set-consent, and acquire."""
+    consent = document.node("/consent")
+    if consent is not None and consent.kind == "array":
+        choices = [item.value() for item in consent.items()]
+        said = [choice for choice in choices if isinstance(choice, dict)]
+        title = next(filter(None, map(_choice, said)), "")
+        standards = (f"{choice.get('standard', '')} {choice.get('version', '')}".strip() for choice in said)
+        title = f"Consent: {title}" if title else "Consent"
+        return Description("", title[:_LONGEST], ", ".join(filter(None, standards))[:_LONGEST])
+    if fetched := _texts(document, "/query/identity/fetch"):
+        return Description("", "Visitor ID", ", ".join(fetched)[:_LONGEST])
+    return None
+
+
+def _choice(consent: dict[str, Any]) -> str:
+    """What one entry of set-consent chooses, in words; empty where that is not to be seen at a glance."""
+    value = consent.get("value")
+    if not isinstance(value, dict):
+        return ""
+    collect = value.get("collect")
+    chosen = value.get("general") or (collect.get("val") if isinstance(collect, dict) else None)
+    return _CHOICES.get(chosen, "") if isinstance(chosen, str) else ""
 
 
 def _subtitles(document: JsonDocument, xdm: str, event: str) -> Iterator[str]:

@@ -58,6 +58,7 @@ class Endpoint(NamedTuple):
 
     name: str
     label: str
+    """What it is for, in plain words."""
     tail: str = ""
     """What follows the version in the path; empty for the name."""
     prefix: str = ""
@@ -94,12 +95,17 @@ class Endpoint(NamedTuple):
         return f"{base}{place}{self.prefix}/{self.version(version).value}/{self.tail or self.name}"
 
 
+def _spaced(name: str) -> str:
+    """A name in camel case as words: ``ad break start``."""
+    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
+
+
 _BOTH: Final = (ApiVersion.V2, ApiVersion.V1)
-INTERACT: Final = Endpoint("interact", "Interactive data collection", versions=_BOTH)
-COLLECT: Final = Endpoint("collect", "Data collection without an answer", versions=_BOTH)
-SET_CONSENT: Final = Endpoint("set-consent", "Set the consent", "privacy/set-consent", root="consent")
-ACQUIRE: Final = Endpoint("acquire", "Acquire an identity", "identity/acquire", root="")
-MEDIA: Final = tuple(Endpoint(event, f"Media: {event}", prefix="/va") for event in MEDIA_EVENTS)
+INTERACT: Final = Endpoint("interact", "Event with an answer", versions=_BOTH)
+COLLECT: Final = Endpoint("collect", "Event without an answer", versions=_BOTH)
+SET_CONSENT: Final = Endpoint("set-consent", "Consent", "privacy/set-consent", root="consent")
+ACQUIRE: Final = Endpoint("acquire", "Visitor ID", "identity/acquire", root="")
+MEDIA: Final = tuple(Endpoint(event, f"Media: {_spaced(event)}", prefix="/va") for event in MEDIA_EVENTS)
 ENDPOINTS: Final = {endpoint.name: endpoint for endpoint in (INTERACT, COLLECT, SET_CONSENT, ACQUIRE, *MEDIA)}
 """By name; a media event is called by its own."""
 

@@ -74,6 +74,8 @@ class Draft:
     request_id_mode: RequestIdMode = RequestIdMode.FRESH
     request_id: str = ""
     """The value sent when ``request_id_mode`` is fixed."""
+    parameters: str = ""
+    """Further parameters as they stand in the address, such as ``silent=true``."""
     headers: tuple[Header, ...] = ()
     """One's own headers, sent after the standard ones; a name given here replaces the standard one."""
 

@@ -102,6 +102,8 @@ def _url(server: Server, endpoint: Endpoint, draft: Draft, connection: Connectio
         query.append(f"{endpoint.id_param(draft.version)}={_quoted(datastream, ':')}")
     if request_id:
         query.append(f"requestId={request_id}")
+    if parameters := draft.parameters.strip().strip("?&"):  # what is percent-encoded already stays as it is
+        query.append(_quoted(parameters, "=&%+!*'(),;:@/?$~"))
     path = endpoint.path(draft.version, draft.location_hint.strip(), server.base_path)
     return f"{server.origin}{path}" + ("?" + "&".join(query) if query else "")
 
@@ -173,6 +175,7 @@ def _half_character_problem(draft: Draft, connection: Connection) -> Unanswered 
         ("its text", draft.text),
         ("the location hint", draft.location_hint),
         ("the datastream ID", datastream_of(draft, connection)),
+        ("one of its parameters", draft.parameters),
         ("the request ID", draft.request_id if draft.request_id_mode is RequestIdMode.FIXED else ""),
     ):
         if not text.isascii() and _HALF.search(text):

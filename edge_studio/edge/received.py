@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from edge_studio.edge.describe import describe
+from edge_studio.edge.describe import UNKNOWN, describe
 from edge_studio.edge.endpoints import INTERACT, Place, place_of
 from edge_studio.edge.exchange import (
     LOCAL_EDGE,
@@ -36,8 +36,8 @@ _NOT_OURS: Final = frozenset(
         "accept-language",
         "cache-control",
         "connection",
+        "content-encoding",
         "content-length",
-        "content-type",
         "cookie",
         "dnt",
         "expect",
@@ -97,7 +97,7 @@ def received_exchange(hit: ReceivedHit) -> Exchange:
         production=False,
         endpoint=endpoint.name,
         event_type=said.event_type,
-        title=said.title if said.event_type or endpoint is INTERACT else endpoint.label,
+        title=endpoint.label if said.title == UNKNOWN and endpoint is not INTERACT else said.title,
         subtitle=said.subtitle or ("" if place else address.path),
         request=PreparedRequest(hit.method, hit.url, headers, hit.body, _parameter(hit.url, "requestId")),
         outcome=outcome,
@@ -123,6 +123,7 @@ def _draft(hit: ReceivedHit, place: Place, text: str) -> Draft:
         datastream=_parameter(hit.url, place.endpoint.id_param(place.version)),
         location_hint=place.hint,
         request_id_mode=RequestIdMode.FRESH if request_id else RequestIdMode.NONE,
+        parameters=urlencode(list(_other_parameters(hit.url, place))),
         headers=tuple(_own_headers(hit)),
     )
 
@@ -131,8 +132,18 @@ def _own_headers(hit: ReceivedHit) -> Iterator[Header]:
     for name, value in hit.headers:
         lowered = name.lower()
         header = _header(name, value)
-        if not (header.secret or lowered in _NOT_OURS or lowered.startswith(("sec-", "access-control-"))):
+        standard = lowered == "content-type" and value.strip().lower() == "application/json"
+        left_out = standard or lowered in _NOT_OURS or lowered.startswith(("sec-", "access-control-"))
+        if not (header.secret or left_out):
             yield header
+
+
+def _other_parameters(url: str, place: Place) -> Iterator[tuple[str, str]]:
+    """What a draft has no field for, such as ``silent``; no secrets."""
+    said = {place.endpoint.id_param(place.version).lower(), "requestid"}
+    for name, value in parse_qsl(urlsplit(url).query, keep_blank_values=True):
+        if name.lower() not in said and not is_secret(Header(name, value)):
+            yield name, value
 
 
 def _parameter(url: str, name: str) -> str:

@@ -114,6 +114,7 @@ class AddressCard(Card):
             location_hint=mine.location_hint,
             request_id_mode=mine.request_id_mode,
             request_id=mine.request_id,
+            parameters=mine.parameters,
             headers=mine.headers,
         )
 
@@ -172,6 +173,9 @@ class AddressCard(Card):
         self._request_id.setPlaceholderText("Request ID")
         self._request_id.setAccessibleName("Fixed request ID")
         self._request_id.textEdited.connect(self._edited)
+        self.parameters = QLineEdit()
+        self.parameters.setPlaceholderText("None")
+        self.parameters.textEdited.connect(self._edited)
 
     def _labelled(self) -> QFormLayout:
         """The fields with their labels and what they are for."""
@@ -188,6 +192,11 @@ class AddressCard(Card):
                 "The query parameter requestId, which finds this request in Adobe's logs",
             ),
             ("", self._request_id, ""),
+            (
+                "Parameters",
+                self.parameters,
+                "Further parameters of the address, such as silent=true for collect",
+            ),
         )
         for words, widget, tip in rows:
             label = QLabel(words)
@@ -211,6 +220,8 @@ class AddressCard(Card):
         if draft.request_id != self._request_id.text():
             self._request_id.setText(draft.request_id)
         self._request_id.setVisible(draft.request_id_mode is RequestIdMode.FIXED)
+        if draft.parameters != self.parameters.text():
+            self.parameters.setText(draft.parameters)
         if draft.headers != tuple(row.header() for row in self.header_rows):
             for row in list(self.header_rows):
                 self._drop(row)
@@ -254,6 +265,7 @@ class AddressCard(Card):
             location_hint=self._typed_hint(),
             request_id_mode=RequestIdMode(self._mode.currentData()),  # Qt hands back a plain string
             request_id=self._request_id.text().strip(),
+            parameters=self.parameters.text().strip(),
             headers=tuple(header for row in self.header_rows if (header := row.header()).name),
         )
         self._request_id.setVisible(self._draft.request_id_mode is RequestIdMode.FIXED)
@@ -267,6 +279,8 @@ class AddressCard(Card):
             parts.append(f"hint {draft.location_hint}")
         if draft.request_id_mode is not RequestIdMode.FRESH:
             parts.append(f"request ID {draft.request_id_mode.value}")
+        if draft.parameters:
+            parts.append(draft.parameters)
         if draft.headers:
             parts.append(f"{len(draft.headers)} own header{'' if len(draft.headers) == 1 else 's'}")
         self.set_hint(", ".join(parts) or "as the connection says")

@@ -59,3 +59,36 @@ def test_what_says_nothing_is_a_request(text: str) -> None:
 def test_broken_json_is_described_as_far_as_it_can_be_read() -> None:
     text = '{"event": {"xdm": {"eventType": "commerce.purchases", "web": }}}'
     assert describe(JsonDocument(text)).title == "Purchase"
+
+
+def test_a_batch_is_described_by_its_first_event_and_how_many_others_there_are() -> None:
+    link = {"xdm": {"eventType": PAGE_VIEW, "web": {"webPageDetails": {"name": "Home"}}}}
+    assert described({"events": [link, {}, {}]}).subtitle == "Home and 2 more"
+    assert described({"events": [{}, {}]}).subtitle == "and 1 more"
+
+
+@pytest.mark.parametrize(
+    ("consent", "title", "subtitle"),
+    [
+        (
+            [{"standard": "Adobe", "version": "1.0", "value": {"general": "in"}}],
+            "Consent: opt in",
+            "Adobe 1.0",
+        ),
+        (
+            [{"standard": "Adobe", "version": "2.0", "value": {"collect": {"val": "n"}}}],
+            "Consent: opt out",
+            "Adobe 2.0",
+        ),
+        ([{"standard": "IAB TCF", "version": "2.0", "value": "CO1"}], "Consent", "IAB TCF 2.0"),
+        ([3, {"standard": 3, "value": {"general": [], "collect": "y"}}, {}], "Consent", "3"),
+        ([], "Consent", ""),
+    ],
+)
+def test_consent_is_described_by_what_was_chosen(consent: Any, title: str, subtitle: str) -> None:
+    assert described({"consent": consent}) == Description("", title, subtitle)
+
+
+def test_asking_for_an_id_alone_is_described_so() -> None:
+    found = described({"query": {"identity": {"fetch": ["ECID", "CORE"]}}})
+    assert found == Description("", "Visitor ID", "ECID, CORE")

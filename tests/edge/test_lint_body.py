@@ -3,7 +3,8 @@ from typing import Any
 
 import pytest
 
-from edge_studio.edge.lint import Severity
+from edge_studio.edge.exchange import ApiVersion
+from edge_studio.edge.lint import LintContext, Severity
 from tests.edge.linting import ASKED, SIGNED_IN, V1, V2, an_event, check, mended, rules, the
 
 
@@ -182,3 +183,27 @@ def test_a_query_in_the_way_is_not_written_over() -> None:
 
 def test_on_v1_an_event_may_bring_the_query() -> None:
     assert rules({"events": [{"query": ASKED}]}, V1) == []
+
+
+COLLECT = LintContext("collect", ApiVersion.V1)
+
+
+def test_collect_is_told_of_its_list_without_a_word_of_versions() -> None:
+    found = the("body.events", {"event": {"xdm": {}}}, COLLECT)
+    assert "Here the events stand in a list named events." in found.message
+    assert "switch" not in found.advice
+    assert "collect needs a list" in the("body.events", {}, COLLECT).message
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "body"),
+    [
+        ("collect", {"events": [{"xdm": {"eventType": "web.webpagedetails.pageViews"}}]}),
+        ("set-consent", {"consent": [], "identityMap": {"ECID": [{"id": "1" * 38}]}}),
+        ("set-consent", {}),
+        ("acquire", {"query": ASKED, "xdm": {"identityMap": {}}}),
+        ("ping", {"events": [{"xdm": {"eventType": "media.ping", "mediaCollection": {"playhead": 3}}}]}),
+    ],
+)
+def test_what_is_asked_of_interact_alone_is_asked_of_no_other_endpoint(endpoint: str, body: Any) -> None:
+    assert check(body, LintContext(endpoint, ApiVersion.V1)) == []

@@ -70,6 +70,33 @@ def test_a_request_id_is_fresh_fixed_or_absent() -> None:
     assert "requestId" not in prepared(replace(DRAFT, request_id_mode=RequestIdMode.FIXED)).url
 
 
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("silent=true", "&silent=true"),
+        (" ?silent=true&a=%26 ", "&silent=true&a=%26"),
+        ("a=ä b#c", "&a=%C3%A4%20b%23c"),
+        ("  ", ""),
+    ],
+)
+def test_further_parameters_come_last_as_they_were_typed(typed: str, sent: str) -> None:
+    draft = replace(DRAFT, parameters=typed)
+    assert prepared(draft).url == f"{prepared().url}{sent}" == display_url(draft, SERVER)
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "address"),
+    [
+        ("collect", "/ee/v2/collect?dataStreamId=ds-1"),
+        ("set-consent", "/ee/v1/privacy/set-consent?configId=ds-1"),
+        ("acquire", "/ee/v1/identity/acquire?configId=ds-1"),
+        ("ping", "/ee/va/v1/ping?configId=ds-1"),
+    ],
+)
+def test_each_endpoint_is_reached_at_its_own_address(endpoint: str, address: str) -> None:
+    assert prepared(replace(DRAFT, endpoint=endpoint)).url == f"https://server.adobedc.net{address}"
+
+
 def test_the_location_hint_stands_in_the_path() -> None:
     assert "/ee/or2/v2/interact?" in prepared(replace(DRAFT, location_hint="or2")).url
     assert "/ee/a%2Fb/v2/interact?" in prepared(replace(DRAFT, location_hint="a/b")).url

@@ -10,10 +10,13 @@ from edge_studio.edge.exchange import (
     LOCAL_EDGE,
     Answered,
     ApiVersion,
+    Connection,
     Header,
+    PreparedRequest,
     RequestIdMode,
     Unanswered,
 )
+from edge_studio.edge.prepare import prepare
 from edge_studio.edge.received import ReceivedHit, received_exchange
 from edge_studio.edge.trace import TraceEvent
 
@@ -86,6 +89,44 @@ def test_neither_secrets_nor_the_clients_connection_are_composed_anew() -> None:
         Header("user-agent", "curl/8"),
         Header("referer", "https://shop.example/"),
     )
+
+
+def test_it_is_sent_again_with_its_own_type_of_content_and_its_other_parameters() -> None:
+    address = "http://127.0.0.1:1/ee/v2/collect?DataStreamID=3f&silent=true&requestId=6b1f&token=s&note=a%26b"
+    draft = received_exchange(a_hit(url=address)).draft
+    assert draft is not None
+    assert draft.headers == (Header("content-type", "text/plain; charset=UTF-8"),)
+    assert draft.parameters == "silent=true&note=a%26b"
+    again = prepare(
+        draft,
+        Connection(LOCAL_EDGE, "http://127.0.0.1:1"),
+        "",
+        now=datetime(2026, 5, 4, tzinfo=UTC),
+        new_request_id=lambda: "new",
+    )
+    assert isinstance(again, PreparedRequest)
+    assert again.url == (
+        "http://127.0.0.1:1/ee/v2/collect?dataStreamId=3f&requestId=new&silent=true&note=a%26b"
+    )
+    assert again.headers == draft.headers
+    json = received_exchange(a_hit(headers=(("Content-Type", "application/json"),))).draft
+    assert json is not None
+    assert json.headers == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "title"),
+    [
+        ("v1/privacy/set-consent", b'{"consent": [{"value": {"general": "out"}}]}', "Consent: opt out"),
+        ("v1/privacy/set-consent", b"", "Consent"),
+        ("v1/identity/acquire", b"{}", "Visitor ID"),
+        ("va/v1/adBreakStart", b'{"events": []}', "Media: ad break start"),
+        ("v1/collect", b"{", "Event without an answer"),
+        ("v1/interact", b"{", "Request"),
+    ],
+)
+def test_each_is_called_by_what_it_says_else_by_its_endpoint(path: str, body: bytes, title: str) -> None:
+    assert received_exchange(a_hit(url=f"http://127.0.0.1:1/ee/{path}", body=body)).title == title
 
 
 def test_a_broken_connection_is_no_answer() -> None:

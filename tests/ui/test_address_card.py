@@ -16,6 +16,7 @@ DRAFT = Draft(
     location_hint="or2",
     request_id_mode=RequestIdMode.FIXED,
     request_id="run-7",
+    parameters="silent=true",
     headers=(Header("x-sandbox-name", "dev"),),
 )
 
@@ -35,7 +36,8 @@ def test_a_folded_card_says_what_it_holds(card: AddressCard) -> None:
     assert card.hint == "as the connection says"
     card.show_draft(DRAFT)
     assert card.hint == (
-        "datastream 3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41, hint or2, request ID fixed, 1 own header"
+        "datastream 3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41, hint or2, request ID fixed, silent=true, "
+        "1 own header"
     )
 
 

@@ -104,7 +104,7 @@ def _wrapping(document: JsonDocument) -> Repair | None:
 
 @BODY.rule("body.events", severity=Severity.ERROR, prevents="EXEG-0103-400")
 def v1_has_a_list_of_events(part: Part) -> Iterator[Finding]:
-    """A v1 request holds its events as a list named events, with at least one in it."""
+    """A v1 request, and any to collect or media, holds its events as a list named events, not empty."""
     if part.context.version is not ApiVersion.V1 or part.node.kind != "object":
         return
     if ENDPOINTS[part.context.endpoint].root != "events":
@@ -114,7 +114,7 @@ def v1_has_a_list_of_events(part: Part) -> Iterator[Finding]:
         case "array":
             yield from _listed_events(document)
         case "":
-            yield _events_missing(document)
+            yield _events_missing(part)
         case kind:
             fix = repair("Make it a list", Wrap("/events")) if kind == "object" else None
             yield Finding(
@@ -122,25 +122,29 @@ def v1_has_a_list_of_events(part: Part) -> Iterator[Finding]:
             )
 
 
-def _events_missing(document: JsonDocument) -> Finding:
-    match kind_at(document, "/event"):
+def _events_missing(part: Part) -> Finding:
+    either = part.context.endpoint == "interact"  # the others know no other form
+    here = "a v1 request" if either else part.context.endpoint
+    match kind_at(part.document, "/event"):
         case "object":
+            form = "This is the form of v2: on v1 the events stand" if either else "Here the events stand"
+            other = ", or switch to v2" if either else ""
             return Finding(
                 "/event",
-                "This is the form of v2: on v1 the events stand in a list named events.",
-                "Rename event to events and put the event in a list, or switch to v2.",
+                f"{form} in a list named events.",
+                f"Rename event to events and put the event in a list{other}.",
                 repair("Make it events", Rename("/event", "events"), Wrap("/event")),
             )
         case "array":
             return Finding(
                 "/event",
-                "On v1 the list is named events, not event.",
+                f"{'On v1' if either else 'Here'} the list is named events, not event.",
                 "Rename event to events.",
                 repair("Rename to events", Rename("/event", "events")),
             )
     return Finding(
         "",
-        "The events are missing: a v1 request needs a list named events.",
+        f"The events are missing: {here} needs a list named events.",
         "Put an object with xdm and data into a list named events.",
     )
 
