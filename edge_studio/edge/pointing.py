@@ -23,26 +23,45 @@ WITHOUT_TLS: Final = (
 
 
 def website(secure_url: str, organisation: str) -> Iterator[Recipe]:
-    """A website with Adobe's Web SDK; ``edgeDomain`` is a host and port (read from the SDK's source)."""
+    """A website with Adobe's Web SDK.
+
+    Its ``edgeDomain`` has no room for a port, and its first call goes to a domain of Adobe's unless
+    third-party cookies are off (both read from the SDK's source).
+    """
     if not secure_url:
         yield Recipe("HTTPS is needed", WITHOUT_TLS)
         return
-    host = urlsplit(secure_url).netloc
+    address = urlsplit(secure_url)
+    host, port = address.hostname or "", address.port or 443
     yield Recipe(
         "Web SDK, in the page",
-        "Change edgeDomain where the page configures the SDK. Everything else stays as it is.",
+        "Change these where the page configures the SDK. Without the last one, the first call of a new "
+        "visitor goes to a domain of Adobe's.",
         f'alloy("configure", {{\n  datastreamId: "{LOCAL_DATASTREAM}",\n  orgId: "{organisation}",\n'
-        f'  edgeDomain: "{host}"\n}});',
+        f'  edgeDomain: "{host}",\n  thirdPartyCookiesEnabled: false\n}});',
     )
     yield Recipe(
         "Web SDK, in Tags",
-        "In the extension's settings, enter this as the edge domain, in a development library.",
+        "In the extension's settings, enter this as the edge domain, in a development library, and switch "
+        "third-party cookies off.",
         host,
     )
+    if port != 443:
+        yield Recipe(
+            "A browser that finds the port",
+            "The Web SDK knows no ports: it always calls 443. Either choose 443 as the HTTPS port above, or "
+            "close Chrome, Chromium or Edge and start it with this.",
+            f'--host-resolver-rules="MAP {host}:443 {host}:{port}"',
+        )
     yield Recipe(
         "Trust it first",
         "Open this address in the browser: if it warns of the certificate, it does not trust Local Edge yet.",
         f"{secure_url}/ee/v1/interact",
+    )
+    yield Recipe(
+        "Permit it",
+        "From a site of the internet, Chrome asks whether it may reach other apps on this device. Allow it: "
+        "without that, nothing arrives here.",
     )
 
 

@@ -20,6 +20,7 @@ from tests.web_sdk.visits import Hits
 PACKAGE = os.environ.get("EDGE_STUDIO_WEB_SDK", "")
 SCENARIO = Path(__file__).with_name("scenario.json")
 HOSTS = ("www.shop.example", "checkout.example")
+EDGES = ("data.shop.example", "localhost", "127.0.0.1")
 collect_ignore_glob = [] if PACKAGE else ["test_*.py"]
 
 
@@ -45,7 +46,7 @@ def driver(edge: LocalEdge, tmp_path_factory: pytest.TempPathFactory) -> Iterato
     sdk = (Path(PACKAGE) / "dist" / "alloy.min.js").read_bytes()
     with Site(sdk, HOSTS, folder / "site.pem") as site:
         edge_port = int(edge.secure_url.rpartition(":")[2])
-        ports = dict.fromkeys(HOSTS, site.port) | dict.fromkeys(("data.shop.example", "localhost"), edge_port)
+        ports = dict.fromkeys(HOSTS, site.port) | dict.fromkeys(EDGES, edge_port)
         authorities = (folder / "site.pem", Path(edge.status().authority_file))
         with chromium(folder, authorities, ports, site.port) as driver:
             yield driver

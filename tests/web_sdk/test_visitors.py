@@ -6,6 +6,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from edge_studio.edge.client_state import read_identity
+from edge_studio.edge.pointing import website
+from edge_studio.local_edge.server import LocalEdge
 from tests.local_edge.requests import ECID, ORGANISATION
 from tests.web_sdk.browser import Page, Rejected
 from tests.web_sdk.visits import (
@@ -43,6 +45,26 @@ def test_a_page_of_the_internet_needs_the_visitors_permission(page: Page, hits: 
         view(page)
     assert hits.received == []
     assert any("Permission was denied" in trouble for trouble in page.troubles())
+
+
+def test_a_site_that_does_as_the_window_says_reaches_local_edge(
+    page: Page, hits: Hits, edge: LocalEdge
+) -> None:
+    in_page, in_tags, browser, *_ = website(edge.secure_url, ORGANISATION)
+    port = edge.secure_url.rpartition(":")[2]
+    assert browser.code == f'--host-resolver-rules="MAP {in_tags.code}:443 {in_tags.code}:{port}"'
+    page.open(SHOP)
+    page.run(in_page.code.removesuffix(";"))
+    view(page)
+    [hit] = hits.of("interact")
+    assert hit.status == 200
+
+
+def test_the_sdk_has_no_room_for_a_port(page: Page) -> None:
+    page.open(SHOP)
+    with pytest.raises(Rejected, match="'edgeDomain': Expected a valid domain"):
+        page.alloy("configure", configuration(edgeDomain="localhost:8443"))
+    page.troubles()
 
 
 def test_the_identity_is_told_with_the_region_that_answered(page: Page) -> None:
