@@ -11,11 +11,9 @@ from edge_studio.local_edge.case import Case, Effect
 from edge_studio.local_edge.changes import MediaSessionEnded, MediaSessionMoved, MediaSessionStarted
 from edge_studio.local_edge.hit import Hit, at
 from edge_studio.local_edge.media_fields import DOWNLOADED, START, Wrong, mismatch, wrong_fields
-from edge_studio.local_edge.memory import MediaSession
+from edge_studio.local_edge.memory import IDLE, MediaSession
 from edge_studio.local_edge.problems import Problem
 
-IDLE: Final = timedelta(minutes=10)
-"""Without any event a session is over."""
 STUCK: Final = timedelta(minutes=30)
 """Without another playhead a session is over."""
 LONGEST: Final = timedelta(hours=24)

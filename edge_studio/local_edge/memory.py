@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, assert_never
 
 from edge_studio.local_edge.changes import (
@@ -23,6 +23,8 @@ MOST_SESSIONS: Final = 2_000
 """Media sessions kept, likewise."""
 MOST_PER_VISITOR: Final = 50
 """Identities, and activities counted, of one visitor."""
+IDLE: Final = timedelta(minutes=10)
+"""A media session without any event for longer is over, and forgotten (Adobe documentation)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +97,8 @@ class Memory:
         return tuple(reversed(self._visitors.values()))
 
     def sessions(self) -> tuple[MediaSession, ...]:
-        """Every media session that was started and not ended."""
+        """Every media session that was started and not ended, the one longest without an event first."""
         return tuple(self._sessions.values())
-
-    def open_sessions(self, ecid: str) -> int:
-        """How many media sessions of a visitor were started and not ended."""
-        return sum(session.ecid == ecid for session in self._sessions.values())
 
     def forget(self) -> None:
         """Forget everyone and everything."""
@@ -112,22 +110,35 @@ class Memory:
         """Remember what one request left; ``now`` has a zone."""
         for change in changes:
             self._apply(change, now)
+        while self._sessions and now - next(iter(self._sessions.values())).last_event > IDLE:
+            self._sessions.popitem(last=False)
 
     def _apply(self, change: Change, now: datetime) -> None:
         match change:
             case VisitorSeen(ecid, identities):
                 known = self._known(ecid, now)
-                merged = tuple(dict.fromkeys((*identities, *known.identities)))[:MOST_PER_VISITOR]
-                self._visitors[ecid] = replace(known, hits=known.hits + 1, identities=merged)
+                if identities and identities != known.identities:
+                    identities = tuple(dict.fromkeys((*identities, *known.identities)))[:MOST_PER_VISITOR]
+                else:
+                    identities = known.identities
+                self._visitors[ecid] = replace(
+                    known, last_seen=now, hits=known.hits + 1, identities=identities
+                )
             case ConsentGiven(ecid, consent, time, choices):
                 known = self._known(ecid, now)
-                self._visitors[ecid] = replace(known, consent=consent, consent_time=time, choices=choices)
+                self._visitors[ecid] = replace(
+                    known, last_seen=now, consent=consent, consent_time=time, choices=choices
+                )
             case PropositionCounted(ecid, activity, kind):
                 known = self._known(ecid, now)
                 if kind == "display":
-                    self._visitors[ecid] = replace(known, displays=_counted(known.displays, activity))
+                    self._visitors[ecid] = replace(
+                        known, last_seen=now, displays=_counted(known.displays, activity)
+                    )
                 else:
-                    self._visitors[ecid] = replace(known, interactions=_counted(known.interactions, activity))
+                    self._visitors[ecid] = replace(
+                        known, last_seen=now, interactions=_counted(known.interactions, activity)
+                    )
             case MediaSessionStarted(session, ecid, playhead):
                 self._sessions[session] = MediaSession(session, ecid, now, now, playhead, now)
                 _trim(self._sessions, MOST_SESSIONS)
@@ -146,18 +157,23 @@ class Memory:
                 assert_never(never)
 
     def _known(self, ecid: str, now: datetime) -> RememberedVisitor:
-        """The visitor as last seen now; the least recently seen one goes where there are too many."""
+        """The visitor, now the last seen; the one seen longest ago goes where there are too many."""
         known = self._visitors.get(ecid)
-        known = replace(known, last_seen=now) if known else RememberedVisitor(ecid, now, now)
-        self._visitors[ecid] = known
-        self._visitors.move_to_end(ecid)
+        if known is not None:
+            self._visitors.move_to_end(ecid)
+            return known
+        known = self._visitors[ecid] = RememberedVisitor(ecid, now, now)
         _trim(self._visitors, MOST_VISITORS)
         return known
 
 
 def _counted(counts: dict[str, int], key: str) -> dict[str, int]:
-    counted = {**counts, key: counts.get(key, 0) + 1}
-    return dict(list(counted.items())[-MOST_PER_VISITOR:])
+    """The counts with one more; of too many, the one counted longest ago goes."""
+    counted = {name: times for name, times in counts.items() if name != key}
+    counted[key] = counts.get(key, 0) + 1
+    if len(counted) > MOST_PER_VISITOR:
+        del counted[next(iter(counted))]
+    return counted
 
 
 def _trim(kept: "OrderedDict[str, Any]", most: int) -> None:
