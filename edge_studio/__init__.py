@@ -3,13 +3,14 @@
 A pure core that knows JSON text and the Edge Network and nothing of Qt; a thin Qt layer that shows it;
 a command line on the same core; one file where Qt and asyncio meet. Imports point one way::
 
-    jsontext <- edge <- transport, store, local_edge <- cli, app, ui
+    jsontext <- edge <- transport, store, local_edge <- premises, cli, app, ui
 
 ``jsontext``     JSON as the text a person typed: pointers, positions, smallest edits
 ``edge``         what there is to know of the Edge Network: endpoints, requests, handles, errors, lint
 ``transport``    the network: one prepared request in, one outcome out
 ``store``        what lasts: history, connections, secrets, settings, unsaved work
 ``local_edge``   the embedded Edge Network on loopback
+``premises``     Local Edge as the window has it
 ``ui``           Qt, and only here (and ``app``): panels, item models, fields
 
 ``tests/test_architecture.py`` states each rule of this picture as a sentence and fails when one is broken.
