@@ -51,6 +51,12 @@ def content_problem(request: Request) -> Problem | None:
             f"The content type '{media_type}' is not supported. Send application/json, text/plain or "
             "text/javascript.",
         )
+    coding = request.header("content-encoding").strip().lower()
+    if coding not in {"", "identity"}:  # that nothing is unpacked here is our choice, and the code for it
+        return Problem(
+            "EXEG-0111-415",
+            f"The Content-Encoding '{coding}' is not supported. Send the body as it is, without a coding.",
+        )
     if request.too_large:
         return Problem(
             "EXEG-0112-413", f"The request body is larger than {MAX_BODY} bytes. Send less, or split it."

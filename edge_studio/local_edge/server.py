@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _GOODBYE = 0.5
 """Seconds that answers on their way get when the server stops."""
 
+_WAITING = 1024
+"""Connections that may wait to be accepted; whoever comes when there are more tries again a second later."""
+
 _Stop = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 
 
@@ -201,9 +204,15 @@ class LocalEdge:
         crowd = Crowd(self._limits or Limits())
         player = Player(self._playing, self._host, self._on_hit, self._on_served)
         self._player = player
-        servers = [await loop.create_server(lambda: Connection(crowd, player), sock=listener)]
+        servers = [
+            await loop.create_server(lambda: Connection(crowd, player), sock=listener, backlog=_WAITING)
+        ]
         if secure is not None and context is not None:
-            servers.append(await loop.create_server(lambda: Handshake(crowd, player, context), sock=secure))
+            servers.append(
+                await loop.create_server(
+                    lambda: Handshake(crowd, player, context), sock=secure, backlog=_WAITING
+                )
+            )
         stop.set_result((loop, stopped))
         await stopped.wait()
         for server in servers:
@@ -224,6 +233,14 @@ def not_started(error: OSError) -> Unanswered:
     )
 
 
+def _switched(scenario: "Scenario", switches: dict[str, bool]) -> "Scenario":
+    """The scenario with some of its faults switched on or off."""
+    from msgspec.structs import replace
+
+    faults = tuple(replace(fault, on=switches.get(fault.name, fault.on)) for fault in scenario.faults)
+    return replace(scenario, faults=faults)
+
+
 def _listen(host: str, port: int) -> socket.socket:
     """A listening socket that names its protocol: asyncio sends at once (TCP_NODELAY) only over those.
 
@@ -237,7 +254,7 @@ def _listen(host: str, port: int) -> socket.socket:
         if os.name == "posix":  # elsewhere it would let two programs share the port
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-        listener.listen(1024)
+        listener.listen(_WAITING)
     except OSError:
         listener.close()
         raise
