@@ -1,16 +1,25 @@
 """The fault plan of a scenario: which requests go wrong, and how."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from msgspec import Meta, Struct
 
 from edge_studio.local_edge.messages import Mishap
 from edge_studio.local_edge.offers import Text
 
-Code = Annotated[str, Meta(pattern="^(EXEG-[0-9]{4}|va-edge-[0-9]{4})-[1-5][0-9]{2}$")]
+_CODE: Final = "^(EXEG-[0-9]{4}|va-edge-[0-9]{4})-[1-5][0-9]{2}$(?!\n)"
+_NAME: Final = "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$(?!\n)"
+_VALUE: Final = "^[!-~]([ -~]*[!-~])?$(?!\n)"
+_CHARSET: Final = "^[A-Za-z0-9._:+-]*$(?!\n)"
+"""What a pattern ends in keeps out a line break at the end, which Python's ``$`` lets pass."""
+
+Code = Annotated[str, Meta(pattern=_CODE, description="a code such as EXEG-0203-502 or va-edge-0404-404")]
 Status = Annotated[int, Meta(ge=400, le=599)]
-HeaderName = Annotated[str, Meta(pattern="^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")]
-HeaderValue = Annotated[str, Meta(pattern="^[!-~]([ -~]*[!-~])?$")]
+HeaderName = Annotated[str, Meta(pattern=_NAME, description="the name of a header, such as Retry-After")]
+HeaderValue = Annotated[
+    str, Meta(pattern=_VALUE, description="a header's value: printable ASCII, no space at either end")
+]
+Charset = Annotated[str, Meta(pattern=_CHARSET, description="the name of a character set, such as utf-16")]
 Coding = Literal["", "gzip", "deflate"]
 Endpoint = Literal[
     "",
@@ -77,7 +86,7 @@ class FrontDoor(Struct, frozen=True, forbid_unknown_fields=True, rename="camel")
     """An answer of the front door, which need not be JSON."""
 
     text: str
-    content_type: str = "text/plain;charset=utf-8"
+    content_type: HeaderValue = "text/plain;charset=utf-8"
 
 
 class Fault(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
@@ -109,7 +118,7 @@ class Fault(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     warnings: tuple[FaultProblem, ...] = ()
     mishap: Mishap | None = None
     bytes_per_second: Annotated[int, Meta(ge=1)] = 200
-    charset: str = ""
+    charset: Charset = ""
     """The character set that the answer claims and is written in, such as ``utf-16``."""
     coding: Coding = ""
     """The content coding of the answer, whether or not the client takes it."""

@@ -9,7 +9,20 @@ from edge_studio.local_edge.fault_plan import Fault
 from edge_studio.local_edge.offers import JourneyOptimizer, OfferDecisioning, Target, Text
 
 Region = Literal["or2", "va6", "irl1", "ind1", "jpn3", "sgp3", "aus3"]
-Organisation = Annotated[str, Meta(pattern="^[0-9A-F]{24}@AdobeOrg$")]
+Organisation = Annotated[
+    str,
+    Meta(
+        pattern="^[0-9A-F]{24}@AdobeOrg$(?!\n)",
+        description="24 digits or letters A to F followed by @AdobeOrg",
+    ),
+]
+Host = Annotated[
+    str,
+    Meta(
+        pattern="^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$(?!\n)",
+        description="the name of a host without scheme, port and path, such as data.shop.example",
+    ),
+]
 Service = Literal[
     "target",
     "offerDecisioning",
@@ -63,7 +76,13 @@ class Client(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
 class Condition(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     """What has to hold for an event; the event's own value at a JSON Pointer decides."""
 
-    at: Annotated[str, Meta(pattern="^(/([^~/]|~[01])*)+$")]
+    at: Annotated[
+        str,
+        Meta(
+            pattern="^(/([^~/]|~[01])*)+$(?!\n)",
+            description="a JSON Pointer, such as /xdm/web/webPageDetails/URL",
+        ),
+    ]
     """Such as ``/xdm/web/webPageDetails/URL``."""
     equals: Any = None
     contains: str = ""
@@ -150,7 +169,7 @@ class Scenario(Struct, frozen=True, forbid_unknown_fields=True, rename="camel"):
     organisation: Organisation
     description: str = ""
     region: Region = "or2"
-    hosts: tuple[Text, ...] = ()
+    hosts: tuple[Host, ...] = ()
     """Names under which it is called as well, such as a first-party ``data.shop.example``."""
     strict_datastreams: bool = False
     """Whether only ``datastreams`` are served; otherwise any well-formed ID is."""

@@ -1,40 +1,36 @@
-"""Scenario files: read, checked, and refused in words that name the place."""
+"""Scenario files: read, checked, and refused in words that name the line."""
 
-from collections.abc import Iterator, Sequence
+import re
+import stat
+from collections.abc import Sequence
+from math import inf
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from msgspec import DecodeError, ValidationError
-from msgspec import json as msgspec_json
+import msgspec
 
 from edge_studio import resources
-from edge_studio.local_edge.offers import (
-    DEFAULT_CONTENT,
-    JourneyOptimizer,
-    Offer,
-    OfferDecisioning,
-    Target,
-)
 from edge_studio.local_edge.scenario import Scenario
+from edge_studio.local_edge.scenario_shape import Mistake, mistakes
 
-_WORDS = {
-    "Object missing required field": "missing the field",
-    "Object contains unknown field": "there is no field",
-    "Invalid enum value": "not one of the values allowed:",
-    "`str` of length >= 1": "a text that is not empty",
-    "`array` of length >= 1": "a list that is not empty",
-    "`str` matching regex '^[0-9A-F]{24}@AdobeOrg$'": "24 digits or letters A to F followed by @AdobeOrg",
-    "`str`": "a text",
-    "`int`": "a whole number",
-    "`float`": "a number",
-    "`bool`": "true or false",
-    "`array`": "a list",
-    "`object`": "an object",
-    "`null`": "null",
-}
+if TYPE_CHECKING:
+    from edge_studio.jsontext.document import JsonDocument
+
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9][0-9.eE+-]*')
+_HALF: Final = re.compile(
+    r"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB]..)\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
+
+LARGEST: Final = 5 * 1024 * 1024
+"""Bytes that a scenario file may have: our choice, a hundred times what the largest of ours has."""
+DEEPEST: Final = 100
+"""How deep objects and lists may be nested: our choice, far below what can be read and written."""
+MOST_TOLD: Final = 10
+"""How many mistakes of one file are told."""
 
 
 class ScenarioError(Exception):
-    """A scenario file cannot be used; the message names the place and says what is wrong with it."""
+    """A scenario file cannot be used; the message names the places and says what is wrong there."""
 
 
 def default_path() -> Path:
@@ -44,63 +40,153 @@ def default_path() -> Path:
 
 def load(path: Path) -> Scenario:
     """Read a scenario file; raises :class:`ScenarioError`."""
+    return read(content_of(path), str(path))
+
+
+def content_of(path: Path) -> bytes:
+    """The bytes of a scenario file; raises :class:`ScenarioError` where there are none, or too many."""
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise ScenarioError(f"The scenario {path} cannot be read: {error.strerror or error}.") from error
-    return read(content, str(path))
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            raise ScenarioError(f"The scenario {path} is a folder. Choose a file in it.")
+        if not stat.S_ISREG(found.st_mode):
+            raise ScenarioError(f"The scenario {path} is not a file. Choose a file that is saved on a disk.")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)
+    except FileNotFoundError as error:
+        raise ScenarioError(
+            f"The scenario {path} is not there. It may have been moved or renamed: choose it again."
+        ) from error
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ScenarioError(f"The scenario {path} cannot be read: {reason}.") from error
+    if len(content) > LARGEST:
+        raise ScenarioError(
+            f"The scenario {path} is larger than {LARGEST // 1024 // 1024} MB. Was this file meant? "
+            "If so, leave out what is not needed."
+        )
+    return content
 
 
 def read(content: bytes, name: str) -> Scenario:
-    """Check the bytes of a scenario file called ``name``; raises :class:`ScenarioError`."""
+    """Check the bytes of a scenario file called ``name``; raises :class:`ScenarioError`.
+
+    A byte order mark at the beginning is passed over, as some editors write one.
+    """
+    text = _text(content, name)
     try:
-        scenario = msgspec_json.decode(content, type=Scenario)
-    except ValidationError as error:
-        what, _, place = str(error).partition(" - at ")
-        where = place.strip("`") or "$"
-        raise ScenarioError(f"{name}: at {where}: {_plain(what)}.") from error
-    except (DecodeError, RecursionError) as error:
-        raise ScenarioError(f"{name} is not valid JSON: {_syntax(content, error)}.") from error
-    problem = next(_problems(scenario), "")
-    if problem:
-        raise ScenarioError(f"{name}: {problem}.")
-    return scenario
+        value = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ScenarioError(_syntax(text, name, error)) from error
+    if _is_too_deep(value):
+        raise ScenarioError(_too_deep(name))
+    found = _found(value)
+    if isinstance(found, Scenario):
+        return found
+    raise ScenarioError(_told(text, name, found))
 
 
-def _plain(words: str) -> str:
-    """The words of msgspec as a person would say them."""
-    for theirs, ours in _WORDS.items():
-        words = words.replace(theirs, ours)
-    return words[:1].lower() + words[1:] if words.startswith(("Expected", "Object", "Invalid")) else words
-
-
-def _syntax(content: bytes, error: Exception) -> str:
-    import json
-
+def _found(value: Any) -> Scenario | Sequence[Mistake]:
+    """The scenario in a JSON value, or what is wrong with it."""
     try:
-        json.loads(content)
-    except json.JSONDecodeError as broken:
-        return f"line {broken.lineno}, column {broken.colno}: {broken.msg}"
-    except (UnicodeDecodeError, RecursionError) as broken:
-        return str(broken)
-    return str(error)
+        scenario = msgspec.convert(value, Scenario)
+    except msgspec.ValidationError:
+        return tuple(mistakes(value, Scenario))
+    from edge_studio.local_edge.scenario_checks import contradictions
+
+    return tuple(contradictions(scenario)) or scenario
 
 
-def _problems(scenario: Scenario) -> Iterator[str]:
-    """What the shapes alone cannot say."""
-    if scenario.strict_datastreams and not scenario.datastreams:
-        yield "at $.datastreams: a strict scenario has to name at least one datastream"
-    providers: tuple[tuple[str, Target | OfferDecisioning | JourneyOptimizer | None], ...] = (
-        ("target", scenario.target),
-        ("offerDecisioning", scenario.offer_decisioning),
-        ("journeyOptimizer", scenario.journey_optimizer),
-    )
-    for service, provider in providers:
-        offers: Sequence[Offer] = provider.offers if provider else ()
-        for number, offer in enumerate(offers):
-            for index, item in enumerate(offer.items):
-                place = f"at $.{service}.offers[{number}].items[{index}]"
-                if item.schema == DEFAULT_CONTENT and item.data is not None:
-                    yield f"{place}.data: default content has no data"
-                if item.schema != DEFAULT_CONTENT and item.data is None:
-                    yield f"{place}: an item of this schema needs data"
+def _text(content: bytes, name: str) -> str:
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raise ScenarioError(f"{name} is not valid JSON: it is written in UTF-16. Save it as UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ScenarioError(
+            f"{name} is not valid JSON: line {line}: the byte 0x{content[error.start]:02x} is not UTF-8. "
+            "Save the file as UTF-8."
+        ) from error
+
+
+def _syntax(text: str, name: str, error: Exception) -> str:
+    if not text.strip():
+        return (
+            f"{name} is not valid JSON: it is empty. A scenario is an object with a name and an organisation."
+        )
+    if isinstance(error, RecursionError):
+        return _too_deep(name)
+    from edge_studio.jsontext.problems import find_problem
+
+    problem = find_problem(text)
+    if problem is not None:
+        return f"{name} is not valid JSON: line {problem.line}, column {problem.column}: {problem.message}."
+    return f"{name} is not valid JSON: {_beyond(text)}"
+
+
+def _beyond(text: str) -> str:
+    """What Python's reader takes and msgspec does not: half a character, a number beyond all bounds."""
+    for token in _TOKEN.finditer(text):
+        place = f"line {text.count(chr(10), 0, token.start()) + 1}"
+        if token[0][0] != '"':
+            if float(token[0]) in (inf, -inf):
+                return f"{place}: the number {token[0][:40]} is too large to be read."
+        elif _HALF.search(token[0]):
+            return f"{place}: the text has one half of a character that \\u writes in two."
+    return "it holds a number or text that cannot be read."
+
+
+def _too_deep(name: str) -> str:
+    return f"{name} is nested too deeply: more than {DEEPEST} objects and lists in one another. Flatten it."
+
+
+def _is_too_deep(value: Any) -> bool:
+    """Whether there are more than :data:`DEEPEST` containers in one another; without recursion."""
+    level = [value]
+    for _ in range(DEEPEST + 1):
+        level = [
+            item
+            for each in level
+            if isinstance(each, (dict, list))
+            for item in (each.values() if isinstance(each, dict) else each)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _told(text: str, name: str, found: Sequence[Mistake]) -> str:
+    """The mistakes of a file with their lines, in the order in which they stand there."""
+    from edge_studio.jsontext.document import JsonDocument
+    from edge_studio.jsontext.pointer import as_jsonpath
+
+    document = JsonDocument(text)
+    lines = []
+    for mistake in found:
+        line, column = _place(document, mistake)
+        place = f"line {line}, column {column}, {as_jsonpath(mistake.pointer)}"
+        stop = "" if mistake.message.endswith(("?", "…")) else "."
+        lines.append((line, column, f"{place}: {mistake.message}{stop}"))
+    lines.sort(key=lambda each: each[:2])
+    if len(lines) == 1:
+        return f"{name}, {lines[0][2]}"
+    told = [f"- {words}" for _, _, words in lines[:MOST_TOLD]]
+    rest = [f"- and {len(lines) - MOST_TOLD} more."] if len(lines) > MOST_TOLD else []
+    return "\n".join([f"{name} has {len(lines)} mistakes:", *told, *rest])
+
+
+def _place(document: "JsonDocument", mistake: Mistake) -> tuple[int, int]:
+    """Line and column, from 1, of where a mistake stands; of the nearest that stands where it does not."""
+    pointer = mistake.pointer
+    member = document.member(pointer) if pointer and mistake.at_key else None
+    if member is not None:
+        return _line_and_column(document, member.key_start)
+    while (node := document.node(pointer)) is None and pointer:
+        pointer = pointer.rpartition("/")[0]
+    return _line_and_column(document, node.start if node else 0)
+
+
+def _line_and_column(document: "JsonDocument", offset: int) -> tuple[int, int]:
+    before = document.slice(0, offset)
+    return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
