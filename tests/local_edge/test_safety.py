@@ -396,7 +396,6 @@ def test_requests_sent_in_one_go_are_answered_in_order(edge: LocalEdge) -> None:
 def test_a_client_that_reads_nothing_is_left(tmp_path: Path) -> None:
     with running(limits=SHORT) as edge, plugged(edge.base_url) as plug:
         plug.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-        plug.socket.settimeout(0.5)
         with pytest.raises((ConnectionResetError, BrokenPipeError)):
             plug.socket.sendall(a_request(close=False) * 100_000)
         assert heard(edge.base_url, a_request()).status == 200
