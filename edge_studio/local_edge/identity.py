@@ -115,7 +115,7 @@ def _device(hit: Hit) -> int:
     """1 for a browser, 2 for an app, 0 where neither the event nor the agent tells: our choice."""
     for _, event in hit.events():
         kind = at(event, "xdm", "environment", "type")
-        if kind in {"browser", "application"}:
+        if kind in ("browser", "application"):  # not a set: what is sent there may be unhashable
             return 1 if kind == "browser" else 2
     return 1 if hit.request.header("user-agent").startswith("Mozilla/") else 0
 
