@@ -48,6 +48,7 @@ class Connection(asyncio.Protocol):
         self._began: float | None = None
         self._head_at = 0.0
         self._ahead = 0
+        self._going_on = False
         self._delivering: asyncio.Task[None] | None = None
         self._unread: asyncio.Future[None] | None = None
         self._lingering = False
@@ -78,7 +79,7 @@ class Connection(asyncio.Protocol):
         self._http.receive_data(data)
         if self._transport is None:
             return
-        if self._delivering is None and self._unread is None:
+        if not self._going_on and self._delivering is None and self._unread is None:
             self._advance()
             return
         self._ahead += len(data)
@@ -90,7 +91,7 @@ class Connection(asyncio.Protocol):
         if self._lingering:
             return False
         self._http.receive_data(b"")
-        if self._transport is not None and self._delivering is None:
+        if self._transport is not None and not self._going_on:
             self._advance()
         return not self._secure
 
@@ -112,8 +113,7 @@ class Connection(asyncio.Protocol):
             self._unread.set_result(None)
             self._unread = None
             self.deadline = FOREVER
-            if self._delivering is None:
-                self._loop.call_soon(self._advance)
+            self._go_on()
 
     # What the crowd tells
 
@@ -144,7 +144,7 @@ class Connection(asyncio.Protocol):
     def _advance(self) -> None:
         """Go on with what was read, until it is used up, something is being delivered, or others wait."""
         assert self._transport is not None
-        self._ahead = 0
+        self._going_on = False
         try:
             for _ in range(_IN_A_ROW):
                 if self._delivering or self._unread or self._lingering or self._transport.is_closing():
@@ -157,7 +157,14 @@ class Connection(asyncio.Protocol):
         except h11.RemoteProtocolError as error:
             self._refuse(error.error_status_hint)
             return
-        self._loop.call_soon(self._advance)
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Advance once the others had their turn."""
+        if not self._going_on and self._transport is not None:
+            self._going_on = True
+            self.deadline = FOREVER
+            self._loop.call_soon(self._advance)
 
     def _take(self, event: h11.Event | type) -> None:
         match event:
@@ -199,6 +206,10 @@ class Connection(asyncio.Protocol):
 
     def _wait(self) -> None:
         """For the client, but not forever."""
+        if self._ahead:
+            assert self._transport is not None
+            self._ahead = 0
+            self._transport.resume_reading()
         if self._began is None:
             self._expect(self._loop.time() + self._limits.idle_seconds)
         elif self._http.their_state is h11.SEND_BODY:
@@ -258,7 +269,6 @@ class Connection(asyncio.Protocol):
             self._over(request, reply, status)
         self._next(unread)
         if self._transport is not None and not self._transport.is_closing():
-            self._transport.resume_reading()
             self._advance()
 
     def _write(self, answer: Answer, close: bool) -> None:

@@ -394,10 +394,16 @@ def test_requests_sent_in_one_go_are_answered_in_order(edge: LocalEdge) -> None:
 
 
 def test_a_client_that_reads_nothing_is_left(tmp_path: Path) -> None:
-    with running(limits=SHORT) as edge, plugged(edge.base_url) as plug:
+    data = {"format": "text/html", "content": "x" * 100_000}
+    item = {"id": "1", "schema": "https://ns.adobe.com/personalization/html-content-item", "data": data}
+    activity = {"id": "1", "name": "large"}
+    offer = {"scope": "large", "activity": activity, "experience": activity, "items": [item]}
+    scenario = a_scenario(tmp_path, target={"offers": [offer]})
+    body = b'{"event": {}, "query": {"personalization": {"decisionScopes": ["large"]}}}'
+    with running(scenario, limits=SHORT) as edge, plugged(edge.base_url) as plug:
         plug.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         with pytest.raises((ConnectionResetError, BrokenPipeError)):
-            plug.socket.sendall(a_request(close=False) * 100_000)
+            plug.socket.sendall(a_request(body, close=False) * 50_000)
         assert heard(edge.base_url, a_request()).status == 200
 
 
