@@ -43,7 +43,6 @@ from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
 
 if TYPE_CHECKING:
-    from edge_studio.edge.received import ReceivedHit
     from edge_studio.transport.client import EdgeClient
     from edge_studio.ui.received import ReceivedHits
     from edge_studio.ui.sender import Sender
@@ -176,6 +175,8 @@ class Studio:
 
         self.composer.current.commit()
         await self._keeper.save()
+        if self._received_hits is not None:
+            self._received_hits.finish()
         await self.scope.aclose()
         self._place.leave()
         if self._client is not None:
@@ -268,16 +269,22 @@ class Studio:
 
     # What other clients send to Local Edge
 
-    def _received(self, hit: "ReceivedHit") -> None:
+    def _received(self) -> None:
         if self._received_hits is None:
             from edge_studio.ui.received import ReceivedHits
 
-            keep, trouble = self.history_service, self.window.trouble
-            self._received_hits = hits = ReceivedHits(keep, self.scope, trouble.tell_problem, self.window)
-            hits.kept.connect(self.history.added)
+            self._received_hits = hits = ReceivedHits(
+                self.local_edge,
+                self.history_service,
+                self._trim,
+                self.scope,
+                self.window.trouble.tell_problem,
+                self.window,
+            )
+            hits.kept.connect(self.history.added_all)
             hits.settled.connect(self._recorded)
             hits.not_kept.connect(self._not_kept)
-        self._received_hits.take(hit)
+        self._received_hits.wake()
 
     def _not_kept(self, count: int) -> None:
         self.window.trouble.tell(

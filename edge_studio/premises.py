@@ -1,7 +1,6 @@
 """Local Edge as the window has it: started at the first use, its hits told in the window's own thread."""
 
 import threading
-from collections import deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,17 +17,16 @@ if TYPE_CHECKING:  # a window starts without them, and without asyncio
     from edge_studio.edge.received import ReceivedHit
     from edge_studio.edge.trace import TraceEvent
     from edge_studio.local_edge.server import LocalEdge
+    from edge_studio.local_edge.watching import Announced, Announcements, Inbox
 
 PATIENCE = 0.5
 """Seconds to wait for the trace of an exchange that is over; Local Edge tells it right after its answer."""
-_MOST_EXPECTED = 200
 _TAKEN = (
     "Local Edge listens on a free port instead of the one that was chosen. Another program probably uses "
     "that, perhaps a second Edge Studio. End it, or choose another port."
 )
 
 T = TypeVar("T")
-_Key = tuple[str, str, bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +45,28 @@ class LocalChoice:
 class Expected:
     """What Local Edge will have done with one request: await it once the exchange is over."""
 
-    def __init__(self, loop: "asyncio.AbstractEventLoop") -> None:
+    def __init__(
+        self, loop: "asyncio.AbstractEventLoop", announcements: "Announcements", prepared: "PreparedRequest"
+    ) -> None:
+        self._loop = loop
         self._told: asyncio.Future[Sequence[TraceEvent]] = loop.create_future()
+        self._announced: Announced = announcements.announce(prepared, self._tell)
 
-    def tell(self, trace: "Sequence[TraceEvent]") -> None:
-        """The request was handled."""
-        if not self._told.done():
-            self._told.set_result(trace)
+    def over(self) -> None:
+        """The exchange has ended: what arrives from now on is another one."""
+        self._announced.over()
 
     def __await__(self) -> "Generator[Any, None, Sequence[TraceEvent]]":
         return self._soon().__await__()
+
+    def _tell(self, trace: "Sequence[TraceEvent]") -> None:
+        """In the server's thread: the request was handled."""
+        with suppress(RuntimeError):  # the window has ended meanwhile
+            self._loop.call_soon_threadsafe(self._take, trace)
+
+    def _take(self, trace: "Sequence[TraceEvent]") -> None:
+        if not self._told.done():
+            self._told.set_result(trace)
 
     async def _soon(self) -> "Sequence[TraceEvent]":
         import asyncio
@@ -69,16 +79,14 @@ class Expected:
 class LocalPremises:
     """Local Edge, started in a thread at the first use.
 
-    ``on_received`` is told of each hit of another client, and ``on_hit`` of every one, both in the thread
-    that started it. A hit is the window's own where it is just what :meth:`expect` announced: method, target
-    with its request ID, and body. That is exact where another client does not send the very same bytes at the
-    very same time, and leaves the request as it was composed.
+    ``on_received`` is called when hits of other clients wait to be taken, and ``on_hit`` when there was any
+    hit at all, both in the thread that started it: however fast hits come, no more often than that can bear.
     """
 
     def __init__(
         self,
         authority: Path,
-        on_received: "Callable[[ReceivedHit], None]",
+        on_received: Callable[[], None],
         on_hit: Callable[[], None],
         choice: LocalChoice | None = None,
     ) -> None:
@@ -91,7 +99,9 @@ class LocalPremises:
         self._loop: asyncio.AbstractEventLoop | None = None
         self.notice = ""
         """What a person should know of how it was started, in words: something was not as it was chosen."""
-        self._expected: dict[_Key, deque[Expected]] = {}
+        self._inbox: Inbox | None = None
+        self._own: Announcements | None = None
+        self._is_hit_told = False
 
     def choose(self, choice: LocalChoice) -> None:
         """Say how it is to run once it is started."""
@@ -105,23 +115,36 @@ class LocalPremises:
 
         from edge_studio.local_edge.server import not_started
 
-        self._loop = asyncio.get_running_loop()
+        if self._loop is None:
+            from edge_studio.local_edge.watching import Announcements, Inbox
+
+            self._loop = asyncio.get_running_loop()
+            self._own = Announcements()
+            self._inbox = Inbox(partial(self._post, self._on_received))
         try:
             return await _in_thread(self._started)
         except OSError as error:
             return not_started(error)
 
-    def expect(self, prepared: "PreparedRequest") -> Expected:
-        """Await a request of the window's own; what was done with it is told once it is over."""
-        import asyncio
+    def expect(self, prepared: "PreparedRequest") -> Expected | None:
+        """Await a request of the window's own, of whatever connection; None where it goes elsewhere."""
+        if self._edge is None or self._loop is None or self._own is None:
+            return None
+        from edge_studio.edge.address import is_loopback
 
-        expected = Expected(asyncio.get_running_loop())
         address = urlsplit(prepared.url)
-        target = f"{address.path}?{address.query}" if address.query else address.path
-        self._expected.setdefault((prepared.method, target, prepared.body), deque()).append(expected)
-        while len(self._expected) > _MOST_EXPECTED:  # those that never arrived
-            del self._expected[next(iter(self._expected))]
-        return expected
+        ports = {urlsplit(url).port for url in (self._edge.base_url, self._edge.secure_url) if url}
+        if address.port not in ports or not is_loopback(address.hostname or ""):
+            return None
+        return Expected(self._loop, self._own, prepared)
+
+    def take(self, most: int) -> "list[ReceivedHit]":
+        """The hits of other clients that wait longest to be taken; none where all are."""
+        return [] if self._inbox is None else self._inbox.take(most)
+
+    def lost(self) -> int:
+        """How many hits gave way to newer ones since this was last asked."""
+        return 0 if self._inbox is None else self._inbox.lost()
 
     async def run_with(self, scenario: str, port: int, secure: bool, secure_port: int) -> "str | Unanswered":
         """Run in another way from now on: what is remembered is forgotten; where it listens then."""
@@ -218,23 +241,26 @@ class LocalPremises:
                 return edge
 
     def _tell(self, hit: "ReceivedHit") -> None:
-        """In the server's thread: hand a hit over to the window's, while there is one."""
+        """In the server's thread: give a hit to who awaits it."""
+        if self._own is None or self._inbox is None:
+            return
+        if (announced := self._own.claim(hit)) is not None:
+            announced.tell(hit.trace)
+        else:
+            self._inbox.put(hit)
+        if not self._is_hit_told:
+            self._is_hit_told = True
+            self._post(self._tell_hit)
+
+    def _tell_hit(self) -> None:
+        self._is_hit_told = False
+        self._on_hit()
+
+    def _post(self, does: Callable[[], None]) -> None:
+        """Do something in the window's thread, while there is one."""
         if self._loop is not None:
             with suppress(RuntimeError):  # the window has ended meanwhile
-                self._loop.call_soon_threadsafe(self._take, hit)
-
-    def _take(self, hit: "ReceivedHit") -> None:
-        address = urlsplit(hit.url)
-        target = f"{address.path}?{address.query}" if address.query else address.path
-        key = (hit.method, target, hit.body)
-        waiting = self._expected.get(key)
-        if waiting:
-            waiting.popleft().tell(hit.trace)
-            if not waiting:
-                del self._expected[key]
-        else:
-            self._on_received(hit)
-        self._on_hit()
+                self._loop.call_soon_threadsafe(does)
 
 
 async def _in_thread(work: Callable[[], T]) -> T:

@@ -1,10 +1,10 @@
 """Sending one request from end to end: prepare, note in the history, send, read, note what came."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 from edge_studio.edge.exchange import (
@@ -47,14 +47,24 @@ class Ledger(Protocol):
         """Note one that is over, and return its row."""
 
 
+class Expected(Protocol):
+    """What the Edge Network on this computer will have done with a request: awaited once that is over."""
+
+    def over(self) -> None:
+        """It is over."""
+
+    def __await__(self) -> Generator[Any, None, Sequence[TraceEvent]]:
+        """The steps; none, where it never came."""
+
+
 class Premises(Protocol):
     """The Edge Network on this computer."""
 
     async def base_url(self) -> str | Unanswered:
         """Its address, started if it does not run yet; why not, where it cannot start."""
 
-    def expect(self, prepared: PreparedRequest) -> Awaitable[Sequence[TraceEvent]]:
-        """What it will have done with a request that is about to be sent to it; nothing, if it never came."""
+    def expect(self, prepared: PreparedRequest) -> Expected | None:
+        """Say that a request is about to be sent; None where it goes elsewhere."""
 
 
 AT_ONCE = 200_000
@@ -69,7 +79,7 @@ class Sent:
     answer: Answer | None = None
     is_kept: bool = False
     """Whether the history holds all of it already."""
-    trace: Awaitable[Sequence[TraceEvent]] | None = None
+    trace: Expected | None = None
     """What Local Edge will tell it did, where it was asked."""
 
 
@@ -113,14 +123,18 @@ class Sender:
             refused = _failed(exchange, prepared).exchange
             return Sent(await self._noted(self._ledger.record, refused), is_kept=True)
         exchange = replace(exchange, request=prepared)
+        trace: Expected | None = None
         try:
             exchange = await self._noted(self._ledger.begin, exchange)
             began(exchange)
-            trace = self._local_edge.expect(prepared) if connection.is_local_edge else None
+            trace = self._local_edge.expect(prepared)
             stopwatch = Stopwatch(on_phase)  # the time an answer takes is the network's, not the history's
             outcome = await self._client().send(prepared, stopwatch=stopwatch)
         except asyncio.CancelledError:
             return _failed(exchange, cancelled_outcome(stopwatch.phase, stopwatch.timing()))
+        finally:
+            if trace is not None:
+                trace.over()
         if isinstance(outcome, Unanswered):
             return replace(_failed(exchange, outcome), trace=trace)
         return replace(await _read(exchange, outcome), trace=trace)
@@ -136,10 +150,12 @@ class Sender:
     async def keep(self, sent: Sent) -> Exchange:
         """Note in the history what came of an exchange that was begun there; it has its trace from now on."""
         exchange = sent.exchange
-        if sent.trace is not None:
-            exchange = replace(exchange, trace=tuple(await sent.trace))
-        if exchange.id and exchange.outcome is not None and not sent.is_kept:
-            await self._ledger.finish(exchange.id, exchange.outcome, exchange.summary, exchange.trace)
+        try:
+            if sent.trace is not None:
+                exchange = replace(exchange, trace=tuple(await sent.trace))
+        finally:  # an answer is kept whatever ends the wait for its trace
+            if exchange.id and exchange.outcome is not None and not sent.is_kept:
+                await self._ledger.finish(exchange.id, exchange.outcome, exchange.summary, exchange.trace)
         return exchange
 
     async def _prepare(

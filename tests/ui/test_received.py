@@ -5,6 +5,7 @@ import json
 import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -15,10 +16,13 @@ from pytestqt.qtbot import QtBot
 from edge_studio.edge.exchange import Answered, ApiVersion, Exchange
 from edge_studio.edge.history_row import HistoryRow
 from edge_studio.edge.trace import TraceEvent
+from edge_studio.local_edge.watching import Inbox
+from edge_studio.store import paths
+from edge_studio.store.history import History
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.models import history_words as words
 from edge_studio.ui.panels.trace_tab import TraceTab
-from edge_studio.ui.received import MOST_WAITING, ReceivedHits
+from edge_studio.ui.received import TRIMMED_EVERY, ReceivedHits
 from edge_studio.ui.theme import Look
 from tests.edge.test_received import a_hit
 from tests.ui.studio_page import StudioPage
@@ -130,30 +134,88 @@ def test_the_filter_finds_what_was_received(page: StudioPage) -> None:
 
 
 class Ledger:
-    """A history that only takes note once it is let."""
+    """A history that only takes note once it is let, and fails where it is told to."""
 
-    def __init__(self) -> None:
+    def __init__(self, problem: StoreProblem | None = None) -> None:
         self.open = asyncio.Event()
         self.kept: list[Exchange] = []
+        self.problem = problem
 
     async def record_all(self, exchanges: Sequence[Exchange]) -> list[int]:
         await self.open.wait()
+        if self.problem is not None:
+            raise self.problem
         self.kept += exchanges
         return list(range(len(self.kept) - len(exchanges) + 1, len(self.kept) + 1))
 
 
+class Flood:
+    """Hits on their way into a history, and what is told of them."""
+
+    def __init__(self, page: StudioPage, ledger: Ledger, most: int = 1000) -> None:
+        self.ledger = ledger
+        self.rows: list[HistoryRow] = []
+        self.lost: list[int] = []
+        self.problems: list[StoreProblem] = []
+        self.trims = 0
+        self._inbox = Inbox(self._wake, most)
+        self.hits = ReceivedHits(
+            self._inbox, ledger, self._trim, page.studio.scope, self.problems.append, page.studio.window
+        )
+        self.hits.kept.connect(self.rows.extend)
+        self.hits.not_kept.connect(self.lost.append)
+
+    async def _trim(self) -> None:
+        self.trims += 1
+
+    def _wake(self) -> None:
+        self.hits.wake()
+
+    def come(self, count: int) -> None:
+        """Let so many hits come."""
+        for number in range(count):
+            self._inbox.put(a_hit(url=f"http://127.0.0.1/ee/v1/interact?requestId={number}"))
+
+
 def test_of_a_flood_the_newest_are_kept_and_the_rest_is_counted(page: StudioPage) -> None:
-    ledger, rows, lost, told = Ledger(), list[HistoryRow](), list[int](), list[StoreProblem]()
-    hits = ReceivedHits(ledger, page.studio.scope, told.append, page.studio.window)
-    hits.kept.connect(rows.append)
-    hits.not_kept.connect(lost.append)
-    for number in range(MOST_WAITING + 20):
-        hits.take(a_hit(url=f"http://127.0.0.1/ee/v1/interact?requestId={number}"))
-    ledger.open.set()
+    flood = Flood(page, Ledger(), most=100)
+    flood.come(120)
+    flood.ledger.open.set()
     page.wait_idle()
-    assert (lost, told) == ([20], [])
-    assert len(rows) == MOST_WAITING
-    assert ledger.kept[-1].request.request_id == str(MOST_WAITING + 19)
+    assert (flood.lost, flood.problems) == ([20], [])
+    assert len(flood.rows) == 100
+    assert flood.ledger.kept[-1].request.request_id == "119"
+
+
+def test_a_history_that_grows_is_trimmed_while_it_grows(page: StudioPage) -> None:
+    flood = Flood(page, Ledger(), most=10_000)
+    flood.ledger.open.set()
+    flood.hits.finish()  # so that the test need not wait while it rests
+    flood.come(TRIMMED_EVERY + 100)
+    page.wait_idle()
+    assert flood.trims == 1
+    assert len(flood.rows) == TRIMMED_EVERY + 100
+
+
+def test_what_cannot_be_kept_is_told_and_the_next_is_tried_again(page: StudioPage) -> None:
+    problem = StoreProblem("The disk is full.", "It is.", "Make room.")
+    flood = Flood(page, Ledger(problem))
+    flood.ledger.open.set()
+    flood.come(60)
+    page.wait_idle()
+    assert (flood.problems, flood.rows) == ([problem], [])
+    flood.ledger.problem = None
+    flood.come(1)
+    page.wait_idle()
+    assert len(flood.rows) == 1
+
+
+def test_what_came_before_the_window_was_closed_is_kept(page: StudioPage) -> None:
+    for _ in range(3):
+        received(page)
+    page.close()
+    with closing(History(paths.history_file())) as history:
+        assert [row.is_received for row in history.page()] == [True] * 3
 
 
 def test_a_failed_step_is_told_in_words(look: Look, qtbot: QtBot) -> None:
