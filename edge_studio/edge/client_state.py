@@ -1,14 +1,13 @@
 """What the Edge Network asks a client to keep: the names, lifetimes and contents of its state entries."""
 
-import base64
 import binascii
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 _KEY = re.compile(r"(kndctr)_.+_(?:AdobeOrg)_(.+)")
 _ECID = re.compile(rb"\d{1,38}")
+_STANDARD = str.maketrans("-_", "+/")
 _VARINT, _EIGHT_BYTES, _BYTES, _FOUR_BYTES = 0, 1, 2, 5
 
 
@@ -29,6 +28,12 @@ class IdentityCookie:
     """Where the ECID came from: 0 chance, 1 a third party's ID, 2 a first-party ID, 3 the request."""
     device: int = 0
     """The kind of device: 0 unknown, 1 a browser, 2 a mobile device."""
+    synced: int = 0
+    """When third parties' pixels were last called, in milliseconds since 1970; 0 for never."""
+    sync_hash: int = 0
+    """A number that stands for those third parties."""
+    container: int = 0
+    """The ID sync container they belong to; 0 for the only one."""
 
 
 def short_key(key: str) -> str:
@@ -57,17 +62,18 @@ def read_identity(value: str) -> IdentityCookie | None:
     """What an identity entry says; None where it is not one.
 
     The value is base64url of a protocol buffer: field 1 the ECID, field 10 metadata, field 30 when it was
-    written (decoded from public samples of the service's answers; not documented).
+    written, fields 20 to 22 the last ID sync (decoded from public samples of the service's answers; not
+    documented).
     """
-    text = unquote(value).replace("-", "+").replace("_", "/").rstrip("=")
+    text = (unquote(value) if "%" in value else value).translate(_STANDARD).rstrip("=")
     try:
-        message = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
-        fields = dict(_fields(message))
+        message = binascii.a2b_base64(text + "=" * (-len(text) % 4), strict_mode=True)
+        fields = _fields(message)
         ecid = fields.get(1)
         if not isinstance(ecid, bytes) or not _ECID.fullmatch(ecid):
             return None
         metadata = fields.get(10)
-        facts = dict(_fields(metadata)) if isinstance(metadata, bytes) else {}
+        facts = _fields(metadata) if isinstance(metadata, bytes) else {}
     except (binascii.Error, ValueError, IndexError):
         return None
     region = facts.get(5)
@@ -79,6 +85,9 @@ def read_identity(value: str) -> IdentityCookie | None:
         region=region.decode("ascii", "replace") if isinstance(region, bytes) else "",
         source=_whole(facts.get(6)),
         device=_whole(facts.get(3)),
+        synced=_whole(fields.get(20)),
+        sync_hash=_whole(fields.get(21)),
+        container=_whole(fields.get(22)),
     )
 
 
@@ -86,15 +95,15 @@ def _whole(value: int | bytes | None) -> int:
     return value if isinstance(value, int) else 0
 
 
-def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
+def _fields(message: bytes) -> dict[int, int | bytes]:
     """The fields of a protocol buffer by number; ``ValueError`` or ``IndexError`` where it is not one."""
-    at = 0
-    while at < len(message):
+    fields: dict[int, int | bytes] = {}
+    at, end = 0, len(message)
+    while at < end:
         tag, at = _varint(message, at)
         wire = tag & 7
         if wire == _VARINT:
-            number, at = _varint(message, at)
-            yield tag >> 3, number
+            fields[tag >> 3], at = _varint(message, at)
             continue
         if wire == _BYTES:
             length, at = _varint(message, at)
@@ -102,18 +111,21 @@ def _fields(message: bytes) -> Iterator[tuple[int, int | bytes]]:
             length = 8 if wire == _EIGHT_BYTES else 4
         else:
             raise ValueError(f"wire type {wire}")
-        if at + length > len(message):
+        if at + length > end:
             raise ValueError("cut short")
-        yield tag >> 3, message[at : at + length]
+        fields[tag >> 3] = message[at : at + length]
         at += length
+    return fields
 
 
 def _varint(message: bytes, at: int) -> tuple[int, int]:
-    number = 0
-    for shift in range(0, 70, 7):
+    """A number of at most 64 bits, and where it ends."""
+    number = shift = 0
+    while shift < 70:
         byte = message[at]
         at += 1
         number |= (byte & 0x7F) << shift
         if byte < 0x80:
-            return number, at
+            return number & 0xFFFF_FFFF_FFFF_FFFF, at
+        shift += 7
     raise ValueError("a number without an end")

@@ -150,9 +150,11 @@ def _served(hit: Hit, struck: Strike) -> Reply:
     entries = [entry for effect in effects for entry in effect.entries]
     status = _status(hit, bool(errors))
     headers = _headers(case.hit, case.region)
-    if hit.is_first_party:
-        headers += tuple(("set-cookie", _cookie(hit, entry)) for entry in entries)
-        entries = []
+    is_first_party = hit.is_first_party
+    cookies = [entry for entry in entries if is_first_party or entry.is_third_party]
+    if cookies:
+        headers += tuple(("set-cookie", _cookie(hit, entry)) for entry in cookies)
+        entries = [] if is_first_party else [entry for entry in entries if not entry.is_third_party]
     given = Answer(status, headers)
     if status == 202:
         body = msgspec.json.encode({"requestId": hit.request_id})
@@ -218,10 +220,12 @@ def _stored(entry: Entry) -> dict[str, Any]:
 
 def _cookie(hit: Hit, entry: Entry) -> str:
     """A state entry as a cookie; only a secure one may be sent along by other sites (browsers' rule)."""
-    domain = str(at(hit.body, "meta", "state", "domain")).lower().strip(".")
+    domain = ""
+    if not entry.is_third_party:
+        domain = f"; Domain={str(at(hit.body, 'meta', 'state', 'domain')).lower().strip('.')}"
     age = f"; Max-Age={entry.max_age}" if entry.max_age is not None else ""
     site = "; SameSite=None; Secure" if entry.same_site_none and hit.request.secure else ""
-    return f"{entry.key}={entry.value}; Domain={domain}; Path=/{age}{site}"
+    return f"{entry.key}={entry.value}{domain}; Path=/{age}{site}"
 
 
 def _refusal(hit: Hit, problem: Problem) -> Reply:

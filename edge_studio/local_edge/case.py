@@ -35,6 +35,8 @@ class Entry:
     max_age: int | None
     """Seconds; None for as long as the session lasts."""
     same_site_none: bool = False
+    is_third_party: bool = False
+    """Whether it is a cookie of the Edge Network's own host, and never anything else."""
 
 
 @dataclass(frozen=True, slots=True)

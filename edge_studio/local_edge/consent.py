@@ -16,6 +16,7 @@ from edge_studio.local_edge.case import Case, Effect, Entry
 from edge_studio.local_edge.changes import ConsentGiven, ConsentState
 from edge_studio.local_edge.consent_string import BadConsentString, is_consented
 from edge_studio.local_edge.hit import Hit, at
+from edge_studio.local_edge.identity import opted_out_of_advertising
 from edge_studio.local_edge.problems import Problem
 from edge_studio.local_edge.shape_checks import given as as_given
 from edge_studio.local_edge.shape_checks import typed
@@ -233,8 +234,7 @@ def _advertising_problem(hit: Hit, value: dict[str, Any]) -> Problem | None:
 
     That the opt-out is known from a ``demdex`` cookie that says so is our choice.
     """
-    opted_out = hit.cookies.get("demdex", "").upper() in {"NOTARGET", "OPTOUT"}
-    if opted_out and at(value, "adID", "val") == "y":
+    if opted_out_of_advertising(hit) and at(value, "adID", "val") == "y":
         return Problem(
             "EXEG-0302-409", "The visitor has already opted out of advertising; this cannot be updated."
         )

@@ -21,6 +21,9 @@ _REWRITTEN_AFTER: Final = 24 * 3600 * 1000
 """Milliseconds (Adobe documentation: an entry is written again if it is older than a day)."""
 
 
+_MOBILE_SDK: Final = "https://ns.adobe.com/experience/mobilesdk/"
+
+
 class Source(IntEnum):
     """Where an ECID came from, as the identity entry says it (decoded from public samples)."""
 
@@ -30,6 +33,9 @@ class Source(IntEnum):
     RECEIVED = 3
 
 
+_SOURCES: Final = frozenset(Source)
+
+
 @dataclass(frozen=True, slots=True)
 class Visitor:
     """The device that a request comes from."""
@@ -37,41 +43,69 @@ class Visitor:
     ecid: str
     source: Source
     has_entry: bool
-    """Whether the client keeps an identity entry with this ECID that need not be written again yet."""
-    created: int = 0
-    """When the ECID was made, in milliseconds since 1970; 0 for now."""
+    """Whether the client keeps an entry for this ECID that need not be written again yet: it is, a day after
+    it last was (Adobe documentation)."""
+    kept: IdentityCookie | None = None
+    """The client's entry for this ECID."""
+    core: str = ""
+    """The third-party ID, empty where the client takes no third-party cookies."""
 
 
 def visitor(hit: Hit, *, wanted: bool) -> Visitor | None:
     """The visitor of a request: ECID in the identity map, in the client's state, from an FPID, or a new one.
 
     The order is Adobe's documentation; the cookies of Adobe's older libraries come right after the state,
-    which is where those who migrate have their ECID. A server call without any of them gets a new ECID only
-    if it asks for one (``wanted``): our choice between two pages of the documentation.
+    which is where those who migrate have their ECID, and a third-party ID comes last: our choice. A server
+    call without any of them gets a new ECID only if it asks for one (``wanted``): our choice between two
+    pages of the documentation.
     """
-    kept = read_identity(hit.entries.get(hit.key("identity"), ""))
+    core = hit.cookies.get("demdex", "") if hit.cookies else ""
+    gives_core = hit.scenario.third_party_cookies and not opted_out_of_advertising(hit)
+    core = core if _ECID.fullmatch(core) else ""
+    ecid, source, kept = _device(hit)
+    if not ecid and core:
+        ecid, source = ecid_of(core.encode()), Source.THIRD_PARTY_ID
+    if not ecid:
+        if hit.is_server_call and not wanted:
+            return None
+        if gives_core:
+            core = ecid_of(hit.state.mint("CORE"))
+            return Visitor(ecid_of(core.encode()), Source.THIRD_PARTY_ID, False, core=core)
+        return Visitor(ecid_of(hit.state.mint("ECID")), Source.RANDOM, False)
+    if not core and gives_core:
+        core = ecid_of(f"CORE {ecid}".encode())
+    # an entry that claims to be from tomorrow is as good as an old one
+    is_fresh = kept is not None and abs(milliseconds(hit) - kept.written) < _REWRITTEN_AFTER
+    return Visitor(ecid, source, is_fresh, kept, core)
+
+
+def opted_out_of_advertising(hit: Hit) -> bool:
+    """Whether the cookie ``demdex`` says so instead of holding an ID (general knowledge)."""
+    return hit.cookies.get("demdex", "").upper() in {"NOTARGET", "OPTOUT"} if hit.cookies else False
+
+
+def milliseconds(hit: Hit) -> int:
+    """The moment of a request since 1970."""
+    return int(hit.state.now.timestamp() * 1000)
+
+
+def _device(hit: Hit) -> tuple[str, Source, IdentityCookie | None]:
+    """The ECID of the device with its source, and the client's entry for it; empty where there is none."""
+    value = hit.entries.get(hit.key("identity"), "") if hit.entries else ""
+    kept = read_identity(value) if value else None
     if kept is not None and not _ECID.fullmatch(kept.ecid):
         kept = None
     given = next(hit.identities("ECID"), "")
     if given and not (kept and kept.ecid == given):
-        return Visitor(given, Source.RECEIVED, False)
+        return given, Source.RECEIVED, None
     if kept:
-        return _returning(hit, kept)
+        return kept.ecid, Source(kept.source) if kept.source in _SOURCES else Source.RANDOM, kept
     if migrated := _migrated(hit):
-        return Visitor(migrated, Source.RECEIVED, False)
+        return migrated, Source.RECEIVED, None
     fpid = next(hit.identities("FPID"), "") or hit.cookies.get(hit.scenario.fpid_cookie, "")
     if UUID4.fullmatch(fpid):
-        return Visitor(ecid_of(fpid.lower().encode()), Source.FIRST_PARTY_ID, False)
-    if hit.is_server_call and not wanted:
-        return None
-    return Visitor(ecid_of(hit.state.mint("ECID")), Source.RANDOM, False)
-
-
-def _returning(hit: Hit, kept: IdentityCookie) -> Visitor:
-    """Someone who has an entry: it is written again a day after it last was (Adobe documentation)."""
-    age = hit.state.now.timestamp() * 1000 - kept.written
-    source = Source(kept.source) if kept.source in set(Source) else Source.RANDOM
-    return Visitor(kept.ecid, source, age < _REWRITTEN_AFTER, kept.created)
+        return ecid_of(fpid.lower().encode()), Source.FIRST_PARTY_ID, None
+    return "", Source.RANDOM, None
 
 
 def _migrated(hit: Hit) -> str:
@@ -90,33 +124,46 @@ def ecid_of(seed: bytes) -> str:
     return str(int.from_bytes(hashlib.sha256(seed).digest()) % 10**38).zfill(38)
 
 
-def identity_entry(who: Visitor, hit: Hit, region: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """The last time that third parties' pixels were called."""
+
+    moment: int = 0
+    """In milliseconds since 1970; 0 for never."""
+    hash: int = 0
+    """What stands for those third parties."""
+    container: int = 0
+
+
+def identity_entry(who: Visitor, hit: Hit, region: str, synced: Synced) -> str:
     """The value of the entry ``kndctr_…_identity``: base64url of a protocol buffer.
 
     Its fields were decoded from public samples of the service's answers; they are not documented.
     """
-    moment = int(hit.state.now.timestamp() * 1000)
+    moment, kept = milliseconds(hit), who.kept
     metadata = (
-        _number(1, who.created or moment)
-        + _number(2, int(who.source is not Source.RECEIVED and not who.created))
-        + _number(3, _device(hit))
+        _number(1, kept.created if kept and kept.created else moment)
+        + _number(2, int(kept is None and who.source is not Source.RECEIVED))
+        + _number(3, kept.device if kept and kept.device else _kind(hit))
         + _text(5, region.upper())
         + _number(6, who.source)
     )
     entry = _text(1, who.ecid) + _bytes(10, metadata)
-    if hit.scenario.id_syncs:
-        container = at(hit.body, "meta", "configOverrides", "com_adobe_identity", "idSyncContainerId")
-        entry += _number(20, moment) + _number(22, container if isinstance(container, int) else 0)
+    entry += _number(20, synced.moment) + _number(21, synced.hash) + _number(22, synced.container)
     entry += _number(30, moment)
     return base64.urlsafe_b64encode(entry).rstrip(b"=").decode("ascii")
 
 
-def _device(hit: Hit) -> int:
+def _kind(hit: Hit) -> int:
     """1 for a browser, 2 for an app, 0 where neither the event nor the agent tells: our choice."""
     for _, event in hit.events():
-        kind = at(event, "xdm", "environment", "type")
-        if kind in ("browser", "application"):  # not a set: what is sent there may be unhashable
+        xdm = at(event, "xdm")
+        kind = at(xdm, "environment", "type")
+        if kind in ("browser", "application"):  # a tuple, since anything may stand there
             return 1 if kind == "browser" else 2
+        library = at(xdm, "implementationDetails", "name")
+        if isinstance(library, str) and library.startswith(_MOBILE_SDK):
+            return 2
     return 1 if hit.request.header("user-agent").startswith("Mozilla/") else 0
 
 
@@ -130,7 +177,7 @@ def _varint(number: int) -> bytes:
 
 
 def _number(field: int, value: int) -> bytes:
-    """A varint field; zero is the default and, as proto3 has it, not written."""
+    """A varint field; zero, being the default, is not written (proto3)."""
     return _varint(field << 3) + _varint(value) if value else b""
 
 

@@ -9,14 +9,16 @@ import pytest
 from edge_studio.edge.client_state import read_identity
 from edge_studio.local_edge.changes import VisitorSeen
 from edge_studio.local_edge.identity import Source
-from edge_studio.local_edge.scenario import IdSync, Scenario
+from edge_studio.local_edge.scenario import Datastream, IdSync, Overrides, Scenario
 from edge_studio.local_edge.state import State
 from tests.local_edge.requests import (
+    DATASTREAM,
     ECID,
     FPID,
     SHOP,
     STATE,
     a_request,
+    ask,
     envelope,
     handles,
     reply,
@@ -112,13 +114,121 @@ def test_core_is_only_there_with_third_party_cookies() -> None:
     assert codes({}, msgspec.structs.replace(SHOP, third_party_cookies=True)) == ["ECID", "CORE"]
 
 
-def test_third_parties_pixels_come_with_a_new_entry() -> None:
-    syncs = msgspec.structs.replace(SHOP, id_syncs=(IdSync(411, "https://sync.example/px"),))
-    first = envelope(a_request(), syncs)
+CORE = "12345678901234567890123456789012345678"
+THIRD_PARTY = msgspec.structs.replace(SHOP, third_party_cookies=True)
+
+
+def cookies_set(headers: dict[str, str], scenario: Scenario = THIRD_PARTY) -> list[str]:
+    given = ask(a_request({"event": {}, "query": FETCH_BOTH}, headers=headers), scenario)
+    return [value for name, value in given.headers if name == "set-cookie"]
+
+
+def test_a_third_party_id_is_kept_in_a_cookie_of_the_host_itself() -> None:
+    body = envelope(a_request({"event": {}, "query": FETCH_BOTH}), THIRD_PARTY)
+    (handle,) = handles(body, "identity:result")
+    core = handle["payload"][1]["id"]
+    assert cookies_set({}) == [f"demdex={core}; Path=/; Max-Age=15552000"]
+    assert cookies_set({"cookie": f"demdex={core}"}) == []
+    (stored,) = handles(body, "state:store")
+    assert "demdex" not in [entry["key"] for entry in stored["payload"]]
+
+
+def test_whoever_lost_the_entry_is_known_by_the_third_party_id() -> None:
+    known = fetched({"cookie": f"demdex={CORE}"})
+    assert known == fetched({"cookie": f"demdex={CORE}"}, THIRD_PARTY)
+    assert fetched({"cookie": f"demdex={CORE}; FPID={FPID}"}) == fetched({"cookie": f"FPID={FPID}"})
+    entry = read_identity(kept(envelope(a_request(headers={"cookie": f"demdex={CORE}"}))))
+    assert entry is not None
+    assert (entry.ecid, entry.source) == (known, Source.THIRD_PARTY_ID)
+    first = envelope(a_request({"event": {}, "query": FETCH_BOTH}), THIRD_PARTY)
+    ecid, core = (item["id"] for item in handles(first, "identity:result")[0]["payload"])
+    assert fetched({"cookie": f"demdex={core}"}) == ecid
+
+
+def test_whoever_opted_out_of_advertising_gets_no_third_party_id() -> None:
+    assert cookies_set({"cookie": "demdex=NOTARGET"}) == []
+    asked = a_request({"event": {}, "query": FETCH_BOTH}, headers={"cookie": "demdex=NOTARGET"})
+    (handle,) = handles(envelope(asked, THIRD_PARTY), "identity:result")
+    assert [item["namespace"]["code"] for item in handle["payload"]] == ["ECID"]
+
+
+SYNCING = msgspec.structs.replace(SHOP, id_syncs=(IdSync(411, "https://sync.example/px"),))
+
+
+def test_third_parties_pixels_come_with_the_first_identity() -> None:
+    first = envelope(a_request({"event": {}, "query": FETCH}), SYNCING)
     (handle,) = handles(first, "identity:exchange")
     spec = {"url": "https://sync.example/px", "hideReferrer": True, "ttlMinutes": 10080}
     assert handle["payload"] == [{"type": "url", "id": 411, "spec": spec}]
-    assert not handles(envelope(a_request(returning(kept(first))), syncs), "identity:exchange")
+    assert not handles(envelope(a_request(), SYNCING), "identity:exchange")
+
+
+def test_third_parties_pixels_come_again_when_they_are_due() -> None:
+    def comes(value: str, scenario: Scenario = SYNCING, **time: float) -> tuple[bool, str]:
+        body = envelope(a_request(returning(value)), scenario, later(**time))
+        return bool(handles(body, "identity:exchange")), kept(body)
+
+    first = kept(envelope(a_request({"event": {}, "query": FETCH}), SYNCING))
+    assert comes(first, hours=1) == (False, "")
+    is_called, rewritten = comes(first, days=2)
+    assert (is_called, bool(rewritten)) == (False, True)
+    assert comes(rewritten, days=7)[0]
+    others = msgspec.structs.replace(SHOP, id_syncs=(IdSync(7, "https://other.example/px"),))
+    is_called, rewritten = comes(first, others, hours=1)
+    assert is_called
+    entry = read_identity(rewritten)
+    begun = read_identity(first)
+    assert entry is not None
+    assert begun is not None
+    assert entry.synced - begun.synced == 3600 * 1000
+    assert entry.sync_hash != begun.sync_hash
+
+
+def test_nobody_who_opted_out_is_told_to_third_parties() -> None:
+    closed = msgspec.structs.replace(SYNCING, consent="out", third_party_cookies=True)
+    asked = a_request(with_identities({"CRMID": [{"id": "C-1"}]}, query=FETCH_BOTH))
+    given = reply(asked, closed)
+    assert "set-cookie" not in dict(given.answer.headers)
+    body = envelope(asked, closed)
+    assert not handles(body, "identity:exchange")
+    (handle,) = handles(body, "identity:result")
+    assert [item["namespace"]["code"] for item in handle["payload"]] == ["ECID"]
+    (seen,) = [change for change in given.changes if isinstance(change, VisitorSeen)]
+    assert seen.identities == ()
+
+
+def test_the_container_of_an_override_is_kept() -> None:
+    overrides = {"com_adobe_identity": {"idSyncContainerId": 30793}}
+    declared = Overrides(id_sync_container_ids=(30793,))
+    scenario = msgspec.structs.replace(SYNCING, datastreams=(Datastream(DATASTREAM, overrides=declared),))
+    body = {"event": {}, "query": FETCH, "meta": {"configOverrides": overrides}}
+    entry = read_identity(kept(envelope(a_request(body), scenario)))
+    assert entry is not None
+    assert entry.container == 30793
+
+
+@pytest.mark.parametrize(
+    ("xdm", "agent", "device"),
+    [
+        ({"environment": {"type": "application"}}, "", 2),
+        (
+            {"implementationDetails": {"name": "https://ns.adobe.com/experience/mobilesdk/ios"}},
+            "Mozilla/5.0",
+            2,
+        ),
+        ({}, "Mozilla/5.0 (X11)", 1),
+        ({}, "curl/8", 0),
+    ],
+)
+def test_the_kind_of_device_is_told_by_event_or_agent(xdm: dict[str, Any], agent: str, device: int) -> None:
+    entry = read_identity(kept(envelope(a_request({"event": {"xdm": xdm}}, headers={"user-agent": agent}))))
+    assert entry is not None
+    assert entry.device == device
+
+
+def test_an_entry_from_the_future_is_written_again() -> None:
+    ahead = kept(envelope(a_request(), state=later(days=3)))
+    assert kept(envelope(a_request(returning(ahead))))
 
 
 def test_a_visit_is_remembered_with_the_other_identities() -> None:

@@ -17,7 +17,8 @@ PROBLEM = "application/problem+json"
 PLAIN = "text/plain;charset=utf-8"
 TOKENS = re.compile(r"/ims/token/v[123]")
 COOKIE = re.compile(
-    r"kndctr_[0-9A-Za-z]+_AdobeOrg_(identity|cluster|consent|consent_check)=[\w=%.-]*; Domain=[\w.-]+; Path=/"
+    r"(kndctr_[0-9A-Za-z]+_AdobeOrg_(identity|cluster|consent|consent_check)=[\w=%.-]*; Domain=[\w.-]+"
+    r"|demdex=[0-9]{38}); Path=/"
     r"(; Max-Age=-?[0-9]+)?(; SameSite=None; Secure)?",
     re.ASCII,
 )
