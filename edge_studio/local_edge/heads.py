@@ -1,7 +1,8 @@
 """The heads of answers: the headers that captures of the service show, and what browsers need (CORS)."""
 
 import re
-from email.utils import format_datetime
+from email.utils import formatdate
+from functools import lru_cache
 from typing import Final
 
 from edge_studio.local_edge.messages import Answer, Request
@@ -31,7 +32,7 @@ def common(request: Request, state: State) -> Headers:
     That the site is to be called over HTTPS alone is only said where browsers do not listen, over HTTP: they
     would refuse everything else that this computer serves by the same name, such as a site in development.
     """
-    headers: Headers = (("date", format_datetime(state.now, usegmt=True)), *_ALWAYS)
+    headers: Headers = (("date", _date(int(state.now.timestamp()))), *_ALWAYS)
     if not request.secure:
         headers += (_HTTPS_ONLY,)
     origin = request.header("origin")
@@ -42,6 +43,11 @@ def common(request: Request, state: State) -> Headers:
             ("access-control-expose-headers", "Retry-After, X-Adobe-Edge, X-Request-ID"),
         )
     return headers
+
+
+@lru_cache(4)
+def _date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def edge(request_id: str, region: str, audience_manager: str) -> Headers:

@@ -29,14 +29,19 @@ class Request:
 
     def header(self, name: str) -> str:
         """The value of a header by its lower-case name, the last one of several; empty where absent."""
-        return next((value for key, value in reversed(self.headers) if key == name), "")
+        found = ""
+        for key, value in self.headers:
+            if key == name:
+                found = value
+        return found
 
     def parameter(self, name: str) -> str:
         """The value of a query parameter, whatever its case; empty where absent.
 
         Adobe's documentation spells ``datastreamId`` in two ways; that case does not matter is our choice.
         """
-        return next((value for key, value in self.query if key.lower() == name.lower()), "")
+        wanted = name.lower()
+        return next((value for key, value in self.query if key.lower() == wanted), "")
 
     def has(self, name: str) -> bool:
         """Whether a query parameter is there, whatever its case."""

@@ -1,6 +1,7 @@
 """The addresses that the Edge Network answers at."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from edge_studio.edge.endpoints import ACQUIRE, COLLECT, INTERACT, SET_CONSENT, place_of
@@ -33,6 +34,7 @@ class Route:
         return self.media_event or self.action
 
 
+@lru_cache(64)
 def route_of(path: str) -> Route | None:
     """Where a path leads; None for nowhere. That an unknown location hint leads nowhere is our choice."""
     place = place_of(path)
