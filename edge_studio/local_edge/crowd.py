@@ -9,6 +9,9 @@ from typing import Final, Protocol
 
 FOREVER: Final = float("inf")
 
+_TURNS: Final = 8
+"""Of the loop, from a connection that was just accepted to its end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -60,6 +63,7 @@ class Crowd:
         self._guests: OrderedDict[Guest, None] = OrderedDict()
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
+        self._closed = False
         self._gone: Callable[[], None] | None = None
 
     def __len__(self) -> int:
@@ -67,6 +71,9 @@ class Crowd:
 
     def join(self, guest: Guest) -> None:
         """Someone connected; the one idle longest leaves where there are too many."""
+        if self._closed:
+            guest.abort()
+            return
         if len(self._guests) >= self.limits.connections:
             idle = (each for each in self._guests if not each.busy)
             longest = next(idle, None) or next(iter(self._guests))
@@ -97,13 +104,16 @@ class Crowd:
             self._gone()
 
     async def disperse(self, seconds: float) -> None:
-        """Say goodbye to everybody, and see off whoever is still there after so many seconds."""
+        """Say goodbye to everybody, and see off whoever stays longer than so many seconds, or comes."""
+        self._closed = True
         for guest in list(self._guests):
             guest.goodbye()
         await self._until_gone(seconds)
         for guest in list(self._guests):
             guest.abort()
         await self._until_gone(seconds)
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
 
     async def _until_gone(self, seconds: float) -> None:
         gone = asyncio.Event()

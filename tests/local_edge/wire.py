@@ -113,7 +113,8 @@ def heard(url: str, request: bytes, cafile: str = "") -> Heard:
     with plugged(url, cafile) as plug:
         plug.send(request)
         if not cafile:
-            plug.socket.shutdown(socket.SHUT_WR)
+            with suppress(OSError):  # it may be broken already
+                plug.socket.shutdown(socket.SHUT_WR)
         return plug.rest()
 
 
