@@ -48,8 +48,10 @@ class Hit:
 
     @cached_property
     def _named(self) -> Datastream | None:
+        """Named with its environment, or else without it: our choice."""
         wanted = self.datastream.lower()
-        return next((one for one in self.scenario.datastreams if one.id.lower() == wanted), None)
+        known = {one.id.lower(): one for one in self.scenario.datastreams}
+        return known.get(wanted) or known.get(wanted.partition(":")[0])
 
     @cached_property
     def configuration(self) -> Datastream:

@@ -3,11 +3,13 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from edge_studio.local_edge.messages import Request
+from edge_studio.local_edge.scenario import Datastream
 from edge_studio.local_edge.scenario_file import read
 from tests.local_edge.requests import (
     DATASTREAM,
@@ -231,6 +233,14 @@ def test_a_strict_scenario_serves_its_own_datastreams_only() -> None:
     assert ask(a_request(query={"dataStreamId": DATASTREAM.upper()}), STRICT).status == 200
     assert problem(a_request(query={"dataStreamId": other}), STRICT)["type"].endswith("0003-400")
     assert ask(a_request(query={"dataStreamId": other})).status == 200
+
+
+def test_an_environment_of_a_datastream_is_the_datastream_unless_it_is_named_itself() -> None:
+    assert ask(a_request(query={"dataStreamId": f"{DATASTREAM}:dev"}), STRICT).status == 200
+    staged = Datastream(f"{DATASTREAM}:stage", condition="disabled")
+    both = msgspec.structs.replace(STRICT, datastreams=(*STRICT.datastreams, staged))
+    assert ask(a_request(query={"dataStreamId": DATASTREAM}), both).status == 200
+    assert problem(a_request(query={"dataStreamId": f"{DATASTREAM}:STAGE"}), both)["status"] == 422
 
 
 def test_a_namespace_that_the_scenario_does_not_have_cannot_be_resolved() -> None:
