@@ -17,7 +17,7 @@ class IdentityCookie:
 
     ecid: str
     is_new: bool
-    """Whether the service had just made the ECID."""
+    """Whether the ECID was made by chance, and not from another ID (read from the Web SDK's source)."""
     created: int = 0
     """When the ECID was made, in milliseconds since 1970; 0 where it is not said."""
     written: int = 0
@@ -34,6 +34,11 @@ class IdentityCookie:
     """A number that stands for those third parties."""
     container: int = 0
     """The ID sync container they belong to; 0 for the only one."""
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether the ECID is new and the entry the first that holds it."""
+        return self.is_new and self.written <= self.created
 
 
 def short_key(key: str) -> str:
@@ -62,8 +67,8 @@ def read_identity(value: str) -> IdentityCookie | None:
     """What an identity entry says; None where it is not one.
 
     The value is base64url of a protocol buffer: field 1 the ECID, field 10 metadata, field 30 when it was
-    written, fields 20 to 22 the last ID sync (decoded from public samples of the service's answers; not
-    documented).
+    written, fields 20 to 22 the last ID sync (read from the Web SDK's source, and found in public samples of
+    the service's answers).
     """
     text = (unquote(value) if "%" in value else value).translate(_STANDARD).rstrip("=")
     try:

@@ -105,7 +105,7 @@ def _state(item: LazyValue) -> Entry:
     words = [lifetime(item)]
     identity = read_identity(value) if entry_name(key) == "identity" else None
     if identity:
-        words.append(f"{'new ' if identity.is_new else ''}ECID {identity.ecid}")
+        words.append(f"{'new ' if identity.is_fresh else ''}ECID {identity.ecid}")
     elif value:
         words.append(shorten(value))
     return Entry(short_key(key), "", " · ".join(words))

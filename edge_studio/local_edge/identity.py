@@ -16,6 +16,7 @@ IDENTITY_LIFETIME: Final = 34128000
 """Seconds that a client keeps the identity entry: 395 days (Adobe documentation)."""
 
 _ECID: Final = re.compile(r"[0-9]{38}", re.ASCII)
+_REGION: Final = re.compile(r"[A-Z]{2,4}[0-9]", re.ASCII)
 _MIGRATED: Final = re.compile(r"(?:^|\|)MCMID\|([0-9]{38})(?:\||$)", re.ASCII)
 _REWRITTEN_AFTER: Final = 24 * 3600 * 1000
 """Milliseconds (Adobe documentation: an entry is written again if it is older than a day)."""
@@ -25,7 +26,7 @@ _MOBILE_SDK: Final = "https://ns.adobe.com/experience/mobilesdk/"
 
 
 class Source(IntEnum):
-    """Where an ECID came from, as the identity entry says it (decoded from public samples)."""
+    """Where an ECID came from, as the identity entry says it (read from the Web SDK's source)."""
 
     RANDOM = 0
     THIRD_PARTY_ID = 1
@@ -138,14 +139,14 @@ class Synced:
 def identity_entry(who: Visitor, hit: Hit, region: str, synced: Synced) -> str:
     """The value of the entry ``kndctr_…_identity``: base64url of a protocol buffer.
 
-    Its fields were decoded from public samples of the service's answers; they are not documented.
+    Its fields, and that it keeps what was said when the ECID was made, are read from the Web SDK's source.
     """
     moment, kept = milliseconds(hit), who.kept
     metadata = (
         _number(1, kept.created if kept and kept.created else moment)
-        + _number(2, int(kept is None and who.source is not Source.RECEIVED))
+        + _number(2, int(who.source is Source.RANDOM))
         + _number(3, kept.device if kept and kept.device else _kind(hit))
-        + _text(5, region.upper())
+        + _text(5, kept.region if kept and _REGION.fullmatch(kept.region) else region.upper())
         + _number(6, who.source)
     )
     entry = _text(1, who.ecid) + _bytes(10, metadata)

@@ -139,7 +139,7 @@ def test_the_identity_entry_is_the_protocol_buffer_of_the_service() -> None:
     message = base64.urlsafe_b64decode(entry + "=" * (-len(entry) % 4))
     moment = bytes.fromhex("d4cde595df33")  # 1777893730004 ms as a varint
     ecid = message[2:40]
-    metadata = b"\x08" + moment + b"\x10\x01" + b"\x2a\x03OR2" + b"\x30\x02"
+    metadata = b"\x08" + moment + b"\x2a\x03OR2" + b"\x30\x02"
     expected = b"\x0a\x26" + ecid + b"\x52" + bytes([len(metadata)]) + metadata + b"\xf0\x01" + moment
     assert message == expected
 

@@ -53,10 +53,19 @@ def test_an_entry_is_written_again_after_a_day_and_keeps_its_beginning() -> None
     assert again is not None
     assert begun is not None
     assert begun.is_new
-    assert not again.is_new
-    assert (again.ecid, again.created) == (begun.ecid, begun.created)
+    assert (again.ecid, again.is_new, again.created) == (begun.ecid, True, begun.created)
+    assert (begun.is_fresh, again.is_fresh) == (True, False)
     assert again.written - begun.written == 24 * 3600 * 1000
     assert begun.created == int(STATE.now.timestamp() * 1000)
+
+
+def test_an_entry_keeps_the_region_where_it_began() -> None:
+    first = kept(envelope(a_request(path="/ee/sgp3/v2/interact")))
+    again = read_identity(
+        kept(envelope(a_request(returning(first), path="/ee/irl1/v2/interact"), state=later(days=2)))
+    )
+    assert again is not None
+    assert again.region == "SGP3"
 
 
 def test_an_entry_says_where_and_how_it_came_about() -> None:
@@ -66,7 +75,7 @@ def test_an_entry_says_where_and_how_it_came_about() -> None:
     assert (minted.region, minted.source, minted.device) == ("IRL1", Source.RANDOM, 1)
     seeded = read_identity(kept(envelope(a_request(with_identities({"FPID": [{"id": FPID}]})))))
     assert seeded is not None
-    assert (seeded.source, seeded.device) == (Source.FIRST_PARTY_ID, 0)
+    assert (seeded.source, seeded.is_new, seeded.device) == (Source.FIRST_PARTY_ID, False, 0)
     received = read_identity(kept(envelope(a_request(with_identities({"ECID": [{"id": ECID}]})))))
     assert received is not None
     assert (received.ecid, received.source, received.is_new) == (ECID, Source.RECEIVED, False)
