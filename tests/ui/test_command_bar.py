@@ -68,6 +68,28 @@ def test_the_endpoint_and_its_version_are_told(bar: CommandBar, qtbot: QtBot) ->
     assert bar.endpoint_box.currentText() == "va/ping · v1"
 
 
+def test_every_endpoint_is_offered_in_plain_words_with_its_wire_name(bar: CommandBar) -> None:
+    assert bar.endpoint_box.count() == 2
+    bar.offer_endpoints()
+    bar.offer_endpoints()
+    role = Qt.ItemDataRole.AccessibleTextRole
+    offered = [bar.endpoint_box.itemData(place, role) for place in range(bar.endpoint_box.count())]
+    assert offered[:6] == [
+        "Event with an answer — interact · v2",
+        "Event with an answer — interact · v1",
+        "Event without an answer — collect · v2",
+        "Event without an answer — collect · v1",
+        "Consent — set-consent · v1",
+        "Visitor ID — acquire · v1",
+    ]
+    assert offered[7] == "Media: session start — va/sessionStart · v1"
+    assert len(offered) == 26
+    bar.endpoint_box.showPopup()
+    view = bar.endpoint_box.view()
+    assert view.width() > view.fontMetrics().horizontalAdvance(max(filter(None, offered), key=len))
+    bar.endpoint_box.hidePopup()
+
+
 def test_the_address_is_shown_in_full_as_a_tool_tip(bar: CommandBar) -> None:
     address = "https://server.adobedc.net/ee/v2/interact?dataStreamId=" + "x" * 300
     bar.show_url(address)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QWidget
 
-from edge_studio.edge.endpoints import ENDPOINTS, Endpoint
+from edge_studio.edge.endpoints import ENDPOINTS
 from edge_studio.edge.exchange import ApiVersion, Connection
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, ElidedLabel, dot, muted, restyle
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TICK = 100
 """Milliseconds between two readings of the stopwatch, which runs only while an answer is awaited."""
 MANAGE = "manage"
+INTERACT = {ApiVersion.V2: "interact · v2", ApiVersion.V1: "interact · v1"}
+"""The endpoints of the first picture."""
 
 
 class CommandBar(QFrame):
@@ -50,15 +52,12 @@ class CommandBar(QFrame):
         self.endpoint_box.setToolTip(
             "The endpoint and its version: of interact, v2 takes one event, v1 a list of events"
         )
-        self.endpoint_box.setMaxVisibleItems(30)
         self.endpoint_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
         self.endpoint_box.setMinimumContentsLength(11)  # the names of media events are longer, and rare
-        self.endpoint_box.view().setMinimumWidth(210)
-        for endpoint in ENDPOINTS.values():
-            for version in endpoint.versions:
-                self._offer_endpoint(endpoint, version)
+        for version, words in INTERACT.items():
+            self.endpoint_box.addItem(words, ("interact", version.value))
         self.endpoint_box.activated.connect(self._endpoint_activated)
         self._method = muted("POST")
         self._method.setFont(look.font("mono"))
@@ -136,15 +135,24 @@ class CommandBar(QFrame):
 
     def show_endpoint(self, name: str, version: ApiVersion) -> None:
         """Show which endpoint is asked, and in which version."""
-        wanted = ENDPOINTS[name].version(version)
-        self.endpoint_box.setCurrentIndex(
-            self.endpoint_box.findText(_endpoint_label(ENDPOINTS[name], wanted))
-        )
+        place = self._place_of(name, version)
+        if place < 0:
+            self.offer_endpoints()
+            place = self._place_of(name, version)
+        self.endpoint_box.setCurrentIndex(place)
 
-    def _offer_endpoint(self, endpoint: Endpoint, version: ApiVersion) -> None:
-        self.endpoint_box.addItem(_endpoint_label(endpoint, version), (endpoint.name, version.value))
-        place = self.endpoint_box.count() - 1
-        self.endpoint_box.setItemData(place, endpoint.label, Qt.ItemDataRole.ToolTipRole)
+    def offer_endpoints(self) -> None:
+        """Offer every endpoint and not interact alone, once; a window opens without the others."""
+        if self.endpoint_box.count() == len(INTERACT):
+            from edge_studio.ui.endpoint_choice import offer
+
+            offer(self.endpoint_box)
+
+    def _place_of(self, name: str, version: ApiVersion) -> int:
+        """Where an endpoint stands in the box, in the version in which it is sent; -1 where it does not."""
+        wanted = name, ENDPOINTS[name].version(version).value
+        places = range(self.endpoint_box.count())
+        return next((place for place in places if self.endpoint_box.itemData(place) == wanted), -1)
 
     def show_url(self, url: str) -> None:
         """Show the address as it will be sent."""
@@ -223,9 +231,3 @@ class CommandBar(QFrame):
     def _dress(self) -> None:
         for widget in (self._method, self._url):
             widget.setFont(self._look.font("mono"))
-
-
-def _endpoint_label(endpoint: Endpoint, version: ApiVersion) -> str:
-    """An endpoint as it stands in the choice: its wire name and version."""
-    prefix = endpoint.prefix.removeprefix("/")
-    return f"{f'{prefix}/' if prefix else ''}{endpoint.name} · {version.value}"
