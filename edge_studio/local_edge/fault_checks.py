@@ -54,15 +54,11 @@ def _instead(place: str, fault: Fault) -> Iterator[Mistake]:
 def _token(place: str, fault: Fault) -> Iterator[Mistake]:
     if fault.when.endpoint != "token":
         return
-    for member, given in (
-        ("problem", fault.problem),
-        ("upstream", fault.upstream),
-        ("warnings", fault.warnings),
-    ):
+    for member, given in (("upstream", fault.upstream), ("warnings", fault.warnings)):
         if given:
             yield Mistake(
                 place + join(member),
-                "the token endpoint is none of the Edge Network and answers in its own form; use `frontDoor`",
+                "the token endpoint has no services behind it; use a `problem` or the `frontDoor`",
             )
     for member, value in (
         ("eventType", fault.when.event_type),
