@@ -35,10 +35,12 @@ def _is_for(case: Case, audience: str) -> bool:
 
 
 def _pulled(case: Case) -> list[dict[str, Any]]:
+    namespaces = {audience.id: audience.namespace for audience in case.hit.scenario.audiences}
+    unlisted = sorted(case.profile.audiences - namespaces.keys())
     segments = [
-        {"id": audience.id, "namespace": audience.namespace}
-        for audience in case.hit.scenario.audiences
-        if audience.id in case.profile.audiences
+        {"id": id_, "namespace": namespaces.get(id_, "ups")}
+        for id_ in (*namespaces, *unlisted)
+        if id_ in case.profile.audiences
     ]
     pulled: list[dict[str, Any]] = []
     for destination in case.hit.scenario.destinations:
@@ -53,7 +55,9 @@ def _pulled(case: Case) -> list[dict[str, Any]]:
                 one["attributes"] = {
                     name: {"value": attributes[name]} for name in destination.attributes if name in attributes
                 }
-            pulled.append(one | {"segments": segments})
+            only = destination.audience
+            one["segments"] = [segment for segment in segments if not only or segment["id"] == only]
+            pulled.append(one)
     return pulled
 
 

@@ -1,7 +1,10 @@
 """What Local Edge knows of the person behind a hit: audiences, attributes, consent."""
 
+from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from operator import itemgetter
+from typing import Any, Final
 
 from edge_studio.jsontext import pointer
 from edge_studio.jsontext.compare import same
@@ -9,7 +12,8 @@ from edge_studio.local_edge.carried_consent import carried_consent, kept_consent
 from edge_studio.local_edge.changes import ConsentState
 from edge_studio.local_edge.hit import Hit
 from edge_studio.local_edge.identity import Visitor
-from edge_studio.local_edge.scenario import Condition
+from edge_studio.local_edge.memory import RememberedVisitor
+from edge_studio.local_edge.scenario import Condition, Scenario
 from edge_studio.local_edge.scenario import Visitor as ScenarioVisitor
 
 
@@ -25,28 +29,45 @@ class Profile:
     consent: ConsentState = "in"
 
 
+_Rule = tuple[tuple[str, ...], Condition]
+"""Where to look in an event, and what has to be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _People:
+    """Whom a scenario knows, ready to be looked up."""
+
+    by_identity: dict[tuple[str, str], tuple[int, ScenarioVisitor]]
+    """Namespace and ID to the visitor, with its place in the scenario."""
+    rules: tuple[tuple[str, tuple[_Rule, ...]], ...]
+    """The audiences that go by the event, with what has to hold."""
+
+
 def profile_of(hit: Hit, who: Visitor | None) -> Profile:
-    """The profile of a hit that passed all checks; ``who`` is the device it comes from."""
-    known = _known(hit, who)
-    audiences = set(known.audiences if known else ())
-    for audience in hit.scenario.audiences:
-        if audience.when is not None and any(
-            all(_holds(condition, event) for condition in audience.when) for _, event in hit.events()
-        ):
-            audiences.add(audience.id)
+    """The profile of a hit that passed all checks; ``who`` is the device it comes from.
+
+    A visitor is known by any identity that the request names, or that was named before on the device; the
+    first in the scenario counts where there are several: our choice.
+    """
+    people = _people(hit.scenario)
+    remembered = hit.state.remembered.visitor(who.ecid) if who else None
+    known = _known(people, hit, who, remembered) if people.by_identity else None
+    audiences = known.audiences if known else ()
+    for id_, rules in people.rules:
+        if any(all(_holds(rule, event) for rule in rules) for _, event in hit.events()):
+            audiences += (id_,)
     return Profile(
         known.name if known else "",
         frozenset(audiences),
         known.attributes if known else {},
-        _consent(hit, who, known),
+        _consent(hit, remembered, known),
     )
 
 
-def _consent(hit: Hit, who: Visitor | None, known: ScenarioVisitor | None) -> ConsentState:
+def _consent(hit: Hit, remembered: RememberedVisitor | None, known: ScenarioVisitor | None) -> ConsentState:
     """What counts of all that is said: the event's word first, then what was set, the client's own entry,
     the scenario's visitor, and the scenario (our choice).
     """
-    remembered = hit.state.remembered.visitor(who.ecid) if who else None
     return (
         carried_consent(hit)
         or (remembered.consent if remembered else None)
@@ -56,25 +77,58 @@ def _consent(hit: Hit, who: Visitor | None, known: ScenarioVisitor | None) -> Co
     )
 
 
-def _known(hit: Hit, who: Visitor | None) -> ScenarioVisitor | None:
-    given = {(namespace, id) for namespace, id in hit.all_identities()}
+def _known(
+    people: _People, hit: Hit, who: Visitor | None, remembered: RememberedVisitor | None
+) -> ScenarioVisitor | None:
+    given = list(hit.all_identities())
     if who is not None:
-        given.add(("ECID", who.ecid))
-    for visitor in hit.scenario.visitors:
-        if any((namespace, id) in given for namespace, ids in visitor.identities.items() for id in ids):
-            return visitor
-    return None
+        given.append(("ECID", who.ecid))
+    return _first(people, given) or (_first(people, remembered.identities) if remembered else None)
 
 
-_NOTHING = object()
+def _first(people: _People, identities: Iterable[tuple[str, str]]) -> ScenarioVisitor | None:
+    found = [people.by_identity[one] for one in identities if one in people.by_identity]
+    return min(found, key=itemgetter(0))[1] if found else None
 
 
-def _holds(condition: Condition, event: Any) -> bool:
+_prepared: "OrderedDict[int, tuple[Scenario, _People]]" = OrderedDict()
+_KEPT: Final = 8
+"""Scenarios kept ready, so that the same one is prepared once and not for every request."""
+
+
+def _people(scenario: Scenario) -> _People:
+    kept = _prepared.get(id(scenario))
+    if kept is not None and kept[0] is scenario:
+        return kept[1]
+    people = _People(
+        {
+            (namespace, one): (place, visitor)
+            for place, visitor in reversed(tuple(enumerate(scenario.visitors)))
+            for namespace, ids in visitor.identities.items()
+            for one in ids
+        },
+        tuple(
+            (audience.id, tuple((pointer.parse(condition.at), condition) for condition in audience.when))
+            for audience in scenario.audiences
+            if audience.when is not None
+        ),
+    )
+    _prepared[id(scenario)] = (scenario, people)
+    while len(_prepared) > _KEPT:
+        _prepared.popitem(last=False)
+    return people
+
+
+_NOTHING: Final = object()
+
+
+def _holds(rule: _Rule, event: Any) -> bool:
+    tokens, condition = rule
     value = event
-    for token in pointer.parse(condition.at):
+    for token in tokens:
         if isinstance(value, dict):
             value = value.get(token, _NOTHING)
-        elif isinstance(value, list) and token.isdecimal() and int(token) < len(value):
+        elif isinstance(value, list) and token.isdecimal() and token.isascii() and int(token) < len(value):
             value = value[int(token)]
         else:
             return False

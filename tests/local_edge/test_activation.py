@@ -57,6 +57,20 @@ def test_a_destination_is_pulled_with_the_segments_of_the_visitor() -> None:
     assert handle["payload"][0]["segments"] == []
 
 
+def test_a_destination_for_one_audience_gets_that_one_alone() -> None:
+    only = PullDestination(id="77", audience="shoes")
+    scenario = msgspec.structs.replace(SHOP, destinations=(only,))
+    (handle,) = handles(asked(a_visit(url="https://shop.example/shoes"), scenario), "activation:pull")
+    assert handle["payload"][0]["segments"] == [{"id": "shoes", "namespace": "ups"}]
+    assert not handles(asked(a_visit(), scenario), "activation:pull")
+
+
+def test_an_audience_that_only_the_visitor_names_is_a_segment_all_the_same() -> None:
+    scenario = msgspec.structs.replace(SHOP, audiences=())
+    (handle,) = handles(asked(a_visit(), scenario), "activation:pull")
+    assert handle["payload"][0]["segments"] == [{"id": "loyal", "namespace": "ups"}]
+
+
 def test_only_an_authenticated_call_gets_attributes() -> None:
     (handle,) = handles(asked(a_visit(), authorization="Bearer x"), "activation:pull")
     assert handle["payload"][0]["attributes"] == {"tier": {"value": "gold"}}
