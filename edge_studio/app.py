@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from edge_studio.edge import describe, namespaces, prepare, samples  # noqa: F401 - the panels need them anyway
+from edge_studio.edge.local_status import LocalChoice
 
 # What knows nothing of Qt comes first: PySide reads the source of every module that is imported after it.
-from edge_studio.premises import LocalChoice, LocalPremises
+from edge_studio.premises import LocalPremises
 from edge_studio.store import paths
 from edge_studio.store.background import Background
 from edge_studio.store.connections import ConnectionStore
@@ -63,7 +64,9 @@ class Studio:
         self._files = Background("files")
         self.history_service = HistoryService(paths.history_file())
         self.secrets = SecretStore()
-        self.local_edge = LocalPremises(paths.authority_folder(), self._received, self._local_edge_hit)
+        self.local_edge = LocalPremises(
+            paths.authority_folder(), paths.scenarios_folder(), self._received, self._local_edge_hit
+        )
         self._client: EdgeClient | None = None
         self._sender: Sender | None = None
         self._received_hits: ReceivedHits | None = None
@@ -220,6 +223,7 @@ class Studio:
     def _left_out(self) -> Iterator[Callable[[], object]]:
         """Steps that make what the first picture leaves out, each a few milliseconds long."""
         yield from self.composer.left_out()
+        yield self.bar.offer_endpoints
         yield self.history.make_view
 
     async def _open_history(self) -> None:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # a window starts without them, and without asyncio
     import asyncio
 
     from edge_studio.edge.exchange import PreparedRequest, Unanswered
-    from edge_studio.edge.local_status import LocalStatus, ScenarioChoice
+    from edge_studio.edge.local_status import LocalChoice, LocalStatus, ScenarioChoice
     from edge_studio.edge.received import ReceivedHit
     from edge_studio.edge.trace import TraceEvent
     from edge_studio.local_edge.server import LocalEdge
@@ -21,25 +21,7 @@ if TYPE_CHECKING:  # a window starts without them, and without asyncio
 
 PATIENCE = 0.5
 """Seconds to wait for the trace of an exchange that is over; Local Edge tells it right after its answer."""
-_TAKEN = (
-    "Local Edge listens on a free port instead of the one that was chosen. Another program probably uses "
-    "that, perhaps a second Edge Studio. End it, or choose another port."
-)
-
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class LocalChoice:
-    """How Local Edge is to run."""
-
-    scenario: str = ""
-    """The scenario's file; empty for *shop*."""
-    port: int = 0
-    """0 for a free one."""
-    secure: bool = False
-    """Whether it serves TLS as well."""
-    secure_port: int = 0
 
 
 class Expected:
@@ -77,23 +59,24 @@ class Expected:
 
 
 class LocalPremises:
-    """Local Edge, started in a thread at the first use.
+    """Local Edge, started in a thread at the first use, unless a person stopped it.
+
+    ``authority`` is the folder of its certificate authority, ``scenarios`` that of a person's own scenarios.
 
     ``on_received`` is called when hits of other clients wait to be taken, and ``on_hit`` when there was any
     hit at all, both in the thread that started it: however fast hits come, no more often than that can bear.
     """
 
     def __init__(
-        self,
-        authority: Path,
-        on_received: Callable[[], None],
-        on_hit: Callable[[], None],
-        choice: LocalChoice | None = None,
+        self, authority: Path, scenarios: Path, on_received: Callable[[], None], on_hit: Callable[[], None]
     ) -> None:
         self._authority = authority
+        self._scenarios = scenarios
         self._on_received = on_received
         self._on_hit = on_hit
-        self._choice = choice or LocalChoice()
+        self._choice: LocalChoice | None = None
+        self._is_halted = False
+        self._last: LocalStatus | None = None
         self._edge: LocalEdge | None = None
         self._lock = threading.Lock()
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -103,18 +86,29 @@ class LocalPremises:
         self._own: Announcements | None = None
         self._is_hit_told = False
 
-    def choose(self, choice: LocalChoice) -> None:
+    @property
+    def choice(self) -> "LocalChoice":
+        """How it is to run."""
+        if self._choice is None:
+            from edge_studio.edge.local_status import LocalChoice
+
+            self._choice = LocalChoice()
+        return self._choice
+
+    def choose(self, choice: "LocalChoice") -> None:
         """Say how it is to run once it is started."""
         self._choice = choice
 
     async def base_url(self) -> "str | Unanswered":
-        """Where it listens; started if it does not run, and why not where it cannot."""
+        """Where it listens; started if it does not run, and why not where it cannot or shall not."""
         if self._edge is not None:
             return self._edge.base_url
         import asyncio
 
         from edge_studio.local_edge.server import not_started
 
+        if self._is_halted:
+            return _halted()
         if self._loop is None:
             from edge_studio.local_edge.watching import Announcements, Inbox
 
@@ -146,37 +140,48 @@ class LocalPremises:
         """How many hits gave way to newer ones since this was last asked."""
         return 0 if self._inbox is None else self._inbox.lost()
 
-    async def run_with(self, scenario: str, port: int, secure: bool, secure_port: int) -> "str | Unanswered":
-        """Run in another way from now on: what is remembered is forgotten; where it listens then."""
-        self._choice = LocalChoice(scenario, port, secure, secure_port)
-        await _in_thread(self.stop)
+    # What a window asks and does; each takes a moment and is done off its thread
+
+    async def start(self) -> "str | Unanswered":
+        """Run, also where a person stopped it; where it listens then."""
+        self._is_halted = False
         return await self.base_url()
 
-    # What a panel asks and does; each takes a moment and is done off the window's thread
+    async def restart(self, choice: "LocalChoice") -> "str | Unanswered":
+        """Run in another way from now on: what is remembered is forgotten; where it listens then."""
+        self._choice = choice
+        await _in_thread(self.stop)
+        return await self.start()
+
+    async def halt(self) -> None:
+        """End it, until it is started again."""
+        self._is_halted = True
+        await _in_thread(self.stop)
 
     async def status(self) -> "LocalStatus | None":
-        """How it is at this moment; None while it does not run."""
-        edge = self._edge
-        return await _in_thread(edge.status) if edge else None
+        """How it is at this moment; None where it never ran."""
+        return await _in_thread(self._status)
 
     async def scenarios(self) -> "tuple[ScenarioChoice, ...]":
-        """Those that come with the program."""
-        from edge_studio.local_edge.scenario_watch import shipped
-
-        return await _in_thread(shipped)
+        """Those that come with the program, then a person's own."""
+        return await _in_thread(self._all_scenarios)
 
     async def play(self, path: str) -> str:
-        """Play another scenario; why not, in words, where its file cannot be used."""
+        """Play another scenario from now on; why not, in words, where its file cannot be used."""
         from edge_studio.local_edge.scenario_file import ScenarioError
 
-        edge = self._edge
-        if edge is None:
-            return "Local Edge does not run."
         try:
-            await _in_thread(partial(edge.play, Path(path)))
+            await _in_thread(partial(self._play, Path(path)))
         except ScenarioError as error:
             return str(error)
         return ""
+
+    async def copy(self) -> str:
+        """Copy the scenario that is played into the folder of a person's own, and return the copy's path.
+
+        Raises ``StoreProblem``.
+        """
+        return await _in_thread(self._copied)
 
     async def switch_fault(self, name: str, on: bool) -> None:
         """Switch a fault of the scenario's plan."""
@@ -187,10 +192,6 @@ class LocalPremises:
         """Forget every visitor and all that is held of them."""
         if self._edge is not None:
             await _in_thread(self._edge.forget)
-
-    async def halt(self) -> None:
-        """End it, until it is used again."""
-        await _in_thread(self.stop)
 
     def stop(self) -> None:
         """End it, if it runs."""
@@ -208,37 +209,51 @@ class LocalPremises:
             return self._edge.base_url
 
     def _start(self) -> "LocalEdge":
-        """Start it as it was chosen or, where a file stands in the way, as near to that as can be."""
-        from edge_studio.local_edge.authority import Authority, AuthorityError
-        from edge_studio.local_edge.scenario_file import ScenarioError
-        from edge_studio.local_edge.server import LocalEdge
+        from edge_studio.local_edge.opening import opened
 
-        choice = self._choice
-        notices: list[str] = []
-        port = choice.port
-        scenario = Path(choice.scenario) if choice.scenario else None
-        secure_port = choice.secure_port if choice.secure else None
-        authority = Authority(self._authority) if choice.secure else None
-        while True:
-            edge = LocalEdge(scenario, port, secure_port=secure_port, authority=authority, on_hit=self._tell)
-            try:
-                edge.start()
-            except ScenarioError as error:
-                if scenario is None:
-                    raise
-                notices.append(f"Local Edge plays the scenario shop instead of your own. {error}")
-                scenario = None
-            except AuthorityError as error:
-                notices.append(f"Local Edge does not serve HTTPS. {error}")
-                secure_port = authority = None
-            except OSError:
-                if not port and not secure_port:
-                    raise
-                notices.append(_TAKEN)
-                port, secure_port = 0, None if secure_port is None else 0
+        edge, self.notice = opened(self.choice, self._authority, self._tell)
+        self._last = self._look(edge)
+        return edge
+
+    def _status(self) -> "LocalStatus | None":
+        with self._lock:
+            if self._edge is not None:
+                self._last = self._look(self._edge)
+            elif self._last is not None:
+                self._last = replace(self._last, base_url="", secure_url="", visitors=(), hits=0)
+            return self._last
+
+    def _look(self, edge: "LocalEdge") -> "LocalStatus":
+        status = edge.status()
+        own = not _is_ours(Path(status.scenario.path))
+        return replace(status, scenario=replace(status.scenario, own=own))
+
+    def _all_scenarios(self) -> "tuple[ScenarioChoice, ...]":
+        from edge_studio.local_edge.scenario_watch import choices, shipped
+        from edge_studio.store.scenarios import own_scenarios
+
+        own = choices(own_scenarios(self._scenarios))
+        return (*shipped(), *(replace(each, own=True) for each in own))
+
+    def _play(self, path: Path) -> None:
+        from edge_studio.local_edge.opening import name_of
+        from edge_studio.local_edge.scenario_file import load
+
+        with self._lock:
+            if self._edge is not None:
+                self._edge.play(path)
             else:
-                self.notice = "\n".join(notices)
-                return edge
+                load(path)
+            self._choice = replace(self.choice, scenario=name_of(path))
+
+    def _copied(self) -> str:
+        from edge_studio.local_edge.opening import path_of
+        from edge_studio.store.scenarios import copy_scenario
+
+        with self._lock:
+            played = self._edge.status().scenario if self._edge is not None else None
+        path = Path(played.path) if played else path_of(self.choice.scenario)
+        return str(copy_scenario(path, self._scenarios, played.name if played else path.stem))
 
     def _tell(self, hit: "ReceivedHit") -> None:
         """In the server's thread: give a hit to who awaits it."""
@@ -268,3 +283,23 @@ async def _in_thread(work: Callable[[], T]) -> T:
     import asyncio
 
     return await asyncio.get_running_loop().run_in_executor(None, work)
+
+
+def _is_ours(scenario: Path) -> bool:
+    from edge_studio.local_edge.scenario_file import default_path
+
+    return scenario.parent == default_path().parent
+
+
+def _halted() -> "Unanswered":
+    """The outcome of a request to a Local Edge that a person stopped."""
+    from edge_studio.edge.exchange import FailureReason, Phase, Timing, Unanswered
+
+    return Unanswered(
+        phase=Phase.PREPARE,
+        reason=FailureReason.REFUSED,
+        happened="Local Edge is stopped.",
+        why="It was stopped in its panel, and stays so until it is started there.",
+        remedy="Start it: Tools, Local Edge (Ctrl+Shift+L). Or choose another connection.",
+        timing=Timing(0.0),
+    )

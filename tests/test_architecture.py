@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "local_edge": {"jsontext", "edge"},
     "ui": {"jsontext", "edge", "transport", "store"},
     "qt_check": set(),
-    "premises": {"edge", "local_edge"},
+    "premises": {"edge", "store", "local_edge"},
     "cli": {"jsontext", "edge", "transport", "store", "local_edge", "qt_check", "app"},
     "app": {"jsontext", "edge", "transport", "store", "premises", "ui"},
 }

@@ -5,6 +5,19 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
+class LocalChoice:
+    """How Local Edge is to run."""
+
+    scenario: str = ""
+    """The scenario's file; empty for *shop*."""
+    port: int = 0
+    """0 for the usual one, or any free one where that is taken."""
+    secure: bool = False
+    """Whether it serves HTTPS as well."""
+    secure_port: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class FaultSwitch:
     """One fault of the scenario's plan, and whether it is on."""
 
@@ -22,6 +35,8 @@ class ScenarioChoice:
     description: str
     path: str
     """Of its file."""
+    own: bool = False
+    """Whether it is a person's own file; the others come with the program and stay as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +77,17 @@ class LocalStatus:
     """Answered since it was started."""
     authority_file: str = ""
     """The certificate of the local authority, for clients to trust; empty where there is none."""
+    organisation: str = ""
+    """Whose Edge Network the scenario plays."""
+    datastream: str = ""
+    """One that is served; empty where any is."""
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it answers at this moment."""
+        return bool(self.base_url)
+
+    @property
+    def faults_on(self) -> int:
+        """How many faults are on."""
+        return sum(fault.on for fault in self.faults)

@@ -6,7 +6,7 @@ was read. That costs a microsecond, and what is answered is never older than the
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -138,6 +138,11 @@ def shipped() -> tuple[ScenarioChoice, ...]:
     return tuple(_choice(path) for path in (default, *others))
 
 
+def choices(paths: Iterable[Path]) -> tuple[ScenarioChoice, ...]:
+    """Scenarios in files as a window names them; one that cannot be read is named by its file."""
+    return tuple(_choice_or_name(path) for path in paths)
+
+
 class _Title(msgspec.Struct):
     name: str
     description: str = ""
@@ -146,6 +151,13 @@ class _Title(msgspec.Struct):
 def _choice(path: Path) -> ScenarioChoice:
     title = msgspec.json.decode(path.read_bytes(), type=_Title)
     return ScenarioChoice(title.name, title.description, str(path))
+
+
+def _choice_or_name(path: Path) -> ScenarioChoice:
+    try:
+        return _choice(path)
+    except (OSError, msgspec.MsgspecError):
+        return ScenarioChoice(path.name, "This file cannot be read as a scenario at the moment.", str(path))
 
 
 def _mark(path: Path) -> Mark | None:

@@ -11,7 +11,7 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 from edge_studio.edge.exchange import FailureReason, Phase, Timing, Unanswered
-from edge_studio.edge.local_status import FaultSwitch, LocalStatus, ScenarioChoice
+from edge_studio.edge.local_status import LocalStatus
 from edge_studio.local_edge.hosts import HOST, netloc, reachable
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from edge_studio.local_edge.crowd import Limits
     from edge_studio.local_edge.player import OnServed, Player
     from edge_studio.local_edge.scenario import Scenario
+    from edge_studio.local_edge.scenario_watch import ScenarioSource
 
 _GOODBYE = 0.5
 """Seconds that answers on their way get when the server stops."""
@@ -55,7 +56,7 @@ class LocalEdge:
         limits: "Limits | None" = None,
     ) -> None:
         self._scenario_path = scenario_path
-        self._scenario: Scenario | None = None
+        self._source: ScenarioSource | None = None
         self._port = port
         self._secure_port = secure_port
         self._authority = authority
@@ -85,9 +86,10 @@ class LocalEdge:
         """
         if self.is_running:
             return self.base_url
-        from edge_studio.local_edge.scenario_file import default_path, load
+        from edge_studio.local_edge.scenario_file import default_path
+        from edge_studio.local_edge.scenario_watch import ScenarioSource
 
-        self._scenario = load(self._scenario_path or default_path())
+        self._source = ScenarioSource(self._scenario_path or default_path())
         context = self._context()
         with contextlib.ExitStack() as opened:
             listener = opened.enter_context(_listen(self._host, self._port))
@@ -119,37 +121,34 @@ class LocalEdge:
 
     def status(self) -> LocalStatus:
         """How things are at this moment."""
-        from edge_studio.local_edge.scenario_file import default_path
-
-        scenario, player = self._scenario, self._player
-        path = str(self._scenario_path or default_path())
+        source, player = self._source, self._player
+        if source is None:
+            raise ValueError("It was never started")
+        scenario = source.current()
+        served = [each.id for each in scenario.datastreams if each.condition == "ok"]
         return LocalStatus(
             base_url=self.base_url,
             secure_url=self.secure_url,
-            scenario=ScenarioChoice(
-                scenario.name if scenario else "", scenario.description if scenario else "", path
-            ),
-            problem="",
-            faults=tuple(
-                FaultSwitch(fault.name, fault.description, fault.on)
-                for fault in (scenario.faults if scenario else ())
-            ),
+            scenario=source.choice(),
+            problem=source.problem,
+            faults=source.faults(),
             visitors=player.visitors() if player else (),
             hits=player.hits if player else 0,
             authority_file=str(self._authority.certificate_file) if self._authority else "",
+            organisation=scenario.organisation,
+            datastream=next(iter(served), "") if scenario.strict_datastreams else "",
         )
 
     def play(self, path: Path) -> None:
         """Play another scenario from now on; raises ``ScenarioError`` and goes on with the old one."""
-        from edge_studio.local_edge.scenario_file import load
-
-        self._scenario = load(path)
+        if self._source is not None:
+            self._source.play(path)
         self._scenario_path = path
 
     def switch_fault(self, name: str, on: bool) -> None:
         """Switch a fault of the plan on or off, whatever the scenario's file says."""
-        if self._scenario is not None:
-            self._scenario = _switched(self._scenario, {name: on})
+        if self._source is not None:
+            self._source.switch_fault(name, on)
 
     def forget(self) -> None:
         """Forget every visitor, what they were shown, their media sessions, and the turns of faults."""
@@ -167,8 +166,8 @@ class LocalEdge:
         return self._playing().hosts
 
     def _playing(self) -> "Scenario":
-        assert self._scenario is not None
-        return self._scenario
+        assert self._source is not None
+        return self._source.current()
 
     def _run(
         self,
@@ -231,14 +230,6 @@ def not_started(error: OSError) -> Unanswered:
         timing=Timing(0.0),
         detail=str(error),
     )
-
-
-def _switched(scenario: "Scenario", switches: dict[str, bool]) -> "Scenario":
-    """The scenario with some of its faults switched on or off."""
-    from msgspec.structs import replace
-
-    faults = tuple(replace(fault, on=switches.get(fault.name, fault.on)) for fault in scenario.faults)
-    return replace(scenario, faults=faults)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -58,6 +58,11 @@ def authority_folder() -> Path:
     return data_dir() / "local-edge-authority"
 
 
+def scenarios_folder() -> Path:
+    """The folder of a person's own scenarios for Local Edge."""
+    return data_dir() / "scenarios"
+
+
 def session_file() -> Path:
     """The open tabs with their unsaved text, and the window's geometry."""
     return state_dir() / "session.json"

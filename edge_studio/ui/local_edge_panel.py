@@ -29,7 +29,7 @@ _ORGANISATION = "0A1B2C3D4E5F60718293A4B5@AdobeOrg"
 class Premises(Protocol):
     """Local Edge, as far as the panel shows and changes it."""
 
-    async def base_url(self) -> str | Unanswered:
+    async def start(self) -> str | Unanswered:
         """Where it listens, started if it does not run; why not, where it cannot."""
 
     async def status(self) -> LocalStatus | None:
@@ -186,7 +186,7 @@ class LocalEdgePanel(QWidget):
         self._scope.start(self._do_start(), "start Local Edge")
 
     async def _do_start(self) -> None:
-        address = await self._premises.base_url()
+        address = await self._premises.start()
         if isinstance(address, Unanswered):
             self.tell(f"{address.happened} {address.why} {address.remedy}")
         else:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject
 
 from edge_studio.edge.exchange import Unanswered
+from edge_studio.edge.local_status import LocalChoice
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.preferences import Preferences
@@ -25,10 +26,10 @@ class Premises(Protocol):
     def notice(self) -> str:
         """What was not as it was chosen when it was started, in words; empty where all was."""
 
-    async def base_url(self) -> str | Unanswered:
+    async def start(self) -> str | Unanswered:
         """Where it listens, started if it does not run; why not, where it cannot."""
 
-    async def run_with(self, scenario: str, port: int, secure: bool, secure_port: int) -> str | Unanswered:
+    async def restart(self, choice: LocalChoice) -> str | Unanswered:
         """Run in another way from now on; where it listens then."""
 
     async def status(self) -> "LocalStatus | None":
@@ -113,8 +114,10 @@ class LocalEdgeRoom(QObject):
 
     async def _restart(self) -> None:
         settings = self._preferences.settings
-        address = await self._premises.run_with(
-            settings.local_scenario, settings.local_port, settings.local_https, settings.local_https_port
+        address = await self._premises.restart(
+            LocalChoice(
+                settings.local_scenario, settings.local_port, settings.local_https, settings.local_https_port
+            )
         )
         words = self._premises.notice
         if isinstance(address, Unanswered):
