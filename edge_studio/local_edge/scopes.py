@@ -49,10 +49,7 @@ def normal_surface(surface: str) -> str:
 
 def surface_pattern(surface: str) -> "re.Pattern[str]":
     """What matches the normal form of every surface that one with ``*`` stands for, in linear time."""
-    first, *others = map(re.escape, normal_surface(surface).split("*"))
-    if not others:
-        return re.compile(first)
-    *middle, last = others
+    first, *middle, last = map(re.escape, normal_surface(surface).split("*"))
     steps = "".join(f"(?>.*?{part})" for part in middle)  # never taken back: the first place is the best
     return re.compile(f"{first}{steps}.*{last}", re.DOTALL)
 

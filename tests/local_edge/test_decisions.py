@@ -325,6 +325,16 @@ def test_a_capped_campaign_stops_and_the_ranks_close_up() -> None:
     assert found["scopeDetails"]["rank"] == 1
 
 
+def test_of_a_campaign_only_items_of_the_schemas_asked_for_come() -> None:
+    labelled = item("h", HTML, trackingLabel="teaser")
+    scenario = with_journeys(journey_offer(items=[labelled, item("j", JSON)]))
+    (found,) = decided(asking(surfaces=[SURFACE], schemas=[HTML]), scenario)
+    assert found["items"] == [{**item("h", HTML), "characteristics": {"trackingLabel": "teaser"}}]
+    effect = decide(a_case(asking(surfaces=[SURFACE], schemas=[DOM]), scenario))
+    assert payloads(effect) == [[]]
+    assert said(effect) == [f"{SURFACE}: c fits, but none of its items is of a schema asked for"]
+
+
 @pytest.mark.parametrize(
     ("known", "surface", "fits"),
     [

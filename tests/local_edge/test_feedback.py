@@ -96,7 +96,7 @@ def test_displays_that_come_along_with_a_page_view_are_counted() -> None:
     assert len(count(case).changes) == 1
 
 
-@pytest.mark.parametrize("path", ["/ee/v1/collect", "/ee/v1/interact"])
+@pytest.mark.parametrize("path", ["/ee/v1/collect", "/ee/v1/interact", "/ee/v2/collect"])
 def test_every_event_of_a_batch_is_counted(path: str) -> None:
     events = [event(given("hero")), {}, event(given("foot"), {"interact": 1})]
     changes = count(a_case({"events": events}, SHOP, path=path)).changes
