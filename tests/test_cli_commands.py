@@ -93,7 +93,7 @@ def test_a_bad_scenario_is_exit_code_two(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text('{"name": 1}')
     ended = run("local-edge", "--scenario", str(tmp_path / "bad.json"))
     assert ended.returncode == 2
-    assert b"bad.json: at $" in ended.stderr
+    assert b"line 1, column 10, $.name: expected a text" in ended.stderr
 
 
 def test_a_port_that_is_taken_is_told() -> None:
