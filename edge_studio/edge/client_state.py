@@ -105,13 +105,13 @@ def _fields(message: bytes) -> dict[int, int | bytes]:
     fields: dict[int, int | bytes] = {}
     at, end = 0, len(message)
     while at < end:
-        tag, at = _varint(message, at)
+        tag, at = (message[at], at + 1) if message[at] < 0x80 else _varint(message, at)
         wire = tag & 7
         if wire == _VARINT:
             fields[tag >> 3], at = _varint(message, at)
             continue
         if wire == _BYTES:
-            length, at = _varint(message, at)
+            length, at = (message[at], at + 1) if message[at] < 0x80 else _varint(message, at)
         elif wire in {_EIGHT_BYTES, _FOUR_BYTES}:
             length = 8 if wire == _EIGHT_BYTES else 4
         else:
@@ -126,11 +126,10 @@ def _fields(message: bytes) -> dict[int, int | bytes]:
 def _varint(message: bytes, at: int) -> tuple[int, int]:
     """A number of at most 64 bits, and where it ends."""
     number = shift = 0
-    while shift < 70:
-        byte = message[at]
-        at += 1
+    while (byte := message[at]) >= 0x80:
         number |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return number & 0xFFFF_FFFF_FFFF_FFFF, at
         shift += 7
-    raise ValueError("a number without an end")
+        at += 1
+        if shift == 70:
+            raise ValueError("a number without an end")
+    return (number | byte << shift) & 0xFFFF_FFFF_FFFF_FFFF, at + 1
