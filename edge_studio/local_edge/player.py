@@ -5,11 +5,12 @@ import threading
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from edge_studio.edge.local_status import KnownVisitor
 from edge_studio.edge.received import ReceivedHit
+from edge_studio.edge.trace import TraceEvent
 from edge_studio.local_edge.answering import answer, bug, misdirected
 from edge_studio.local_edge.hosts import is_loopback, is_served, served_names
 from edge_studio.local_edge.memory import Memory, RememberedVisitor
@@ -127,9 +128,14 @@ def received(served: Served) -> ReceivedHit:
         answer_headers=answer.headers,
         answer_body=_uncoded(answer.body, dict(answer.headers).get("content-encoding", "")),
         seconds=served.seconds,
-        trace=served.reply.trace,
+        trace=_timed(served.reply.trace, served.seconds),
         http_version=f"HTTP/{served.http_version}",
     )
+
+
+def _timed(trace: tuple[TraceEvent, ...], seconds: float) -> tuple[TraceEvent, ...]:
+    """A trace with the time that the answer took at its end: the steps before know no clock."""
+    return (*trace[:-1], replace(trace[-1], at=seconds)) if trace else ()
 
 
 def _uncoded(body: bytes, coding: str) -> bytes:

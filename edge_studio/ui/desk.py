@@ -239,7 +239,7 @@ class Desk(QObject):
             if tab is self._composer.current:
                 self._bar.show_idle()
         exchange = sent.exchange
-        tab.exchange, tab.answer = exchange, sent.answer
+        tab.exchange, tab.answer, tab.awaits_trace = exchange, sent.answer, sent.trace is not None
         if tab is self._composer.current:
             self._patience.stop()
             self._answer.show_current()
@@ -248,10 +248,13 @@ class Desk(QObject):
             self._answer.retitle()
         if exchange.id:
             (self._history.changed if under_way.is_listed else self._history.added)(row_of(exchange))
-        kept = await self._sender().keep(sent)
-        if kept.trace and tab.exchange is exchange:
-            tab.exchange = kept
-            self._answer.show_trace(tab)
+        kept = exchange
+        try:
+            kept = await self._sender().keep(sent)
+        finally:
+            if tab.awaits_trace and tab.exchange is exchange:
+                tab.exchange, tab.awaits_trace = kept, False
+                self._answer.show_trace(tab)
         self.recorded.emit()
 
     def _show_that_it_takes_time(self) -> None:

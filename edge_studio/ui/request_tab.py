@@ -66,6 +66,8 @@ class RequestTab(QWidget):
         self._marking = False
         self.exchange: Exchange | None = None
         self.answer: Answer | None = None
+        self.awaits_trace = False
+        """Whether Local Edge is about to tell what it did with the exchange."""
         self.path: Path | None = None
         self.buffer = RequestBuffer(self)
         self.buffer.load(draft.text)

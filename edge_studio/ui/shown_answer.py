@@ -76,7 +76,7 @@ class ShownAnswer(QObject):
         if tab.exchange is None:
             self._response.show_empty()
         else:
-            self._response.show_exchange(tab.exchange, tab.answer)
+            self._response.show_exchange(tab.exchange, tab.answer, tab.awaits_trace)
         self.retitle()
         self.current_shown.emit()
 

@@ -6,9 +6,11 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,6 +27,7 @@ from edge_studio.ui.panels.trace_tab import TraceTab
 from edge_studio.ui.received import TRIMMED_EVERY, ReceivedHits
 from edge_studio.ui.theme import Look
 from tests.edge.test_received import a_hit
+from tests.ui.acts import CONTROL, press
 from tests.ui.studio_page import StudioPage
 
 PAGE_VIEW = {
@@ -222,8 +225,49 @@ def test_a_failed_step_is_told_in_words(look: Look, qtbot: QtBot) -> None:
     tab = TraceTab(look)
     qtbot.addWidget(tab)
     facts = (("requestId", "6b1f"),)
-    tab.show_trace((TraceEvent("com.adobe.target", "decisions", ("a", "b"), attributes=facts, failed=True),))
-    assert tab.steps.toPlainText().splitlines()[0] == "Offers · Target — failed   decisions"
+    failed = TraceEvent("com.adobe.target", "decisions", ("a", "b"), attributes=facts, failed=True)
+    last = TraceEvent("com.adobe.edge.konductor", "hitProcessed", ("Answered with 200",), at=2.01)
+    tab.show_trace((failed, last))
+    assert tab.steps.toPlainText().splitlines() == [
+        "Offers · Target — failed   decisions",
+        "a",
+        "b",
+        "requestId: 6b1f",
+        "Answered   hitProcessed · after 2.0 s",
+        "Answered with 200",
+    ]
+    assert tab.note == "2 steps, 1 failed"
     tab.copy_all()
-    copied = QGuiApplication.clipboard().text()
-    assert copied == "Offers · Target (com.adobe.target decisions) FAILED\n  a\n  b\n  requestId: 6b1f"
+    assert QGuiApplication.clipboard().text() == (
+        "Offers · Target (com.adobe.target decisions) FAILED\n  a\n  b\n  requestId: 6b1f\n"
+        "Answered after 2.0 s (com.adobe.edge.konductor hitProcessed)\n  Answered with 200"
+    )
+
+
+def test_the_trace_is_read_and_copied_with_the_keyboard(look: Look, qtbot: QtBot) -> None:
+    tab = TraceTab(look)
+    qtbot.addWidget(tab)
+    tab.show_trace((TraceEvent("com.adobe.edge.konductor", "hitReceived", ("v1 interact",)),))
+    tab.show()
+    press(tab.steps, Qt.Key.Key_A, CONTROL)
+    press(tab.steps, Qt.Key.Key_C, CONTROL)
+    assert QGuiApplication.clipboard().text().splitlines() == ["Received   hitReceived", "v1 interact"]
+
+
+def test_the_tab_is_there_only_where_there_is_a_trace(page: StudioPage) -> None:
+    page.studio.desk.send()
+    page.wait_idle()
+    content = page.studio.response.content
+    assert content.tab_names[-1] == "Trace"
+    kept = page.tab.exchange
+    assert kept is not None
+    page.studio.response.show_exchange(replace(kept, trace=()))
+    assert content.tab_names[-1] == "Sent"
+    page.studio.response.show_exchange(replace(kept, trace=()), None, True)
+    content.open_tab("Trace")
+    assert content.trace.text == ""
+    assert content.trace.note == "Local Edge tells the trace right after its answer."
+    content.show_trace(kept)
+    assert content.trace.text.splitlines()[-1].startswith("  status: 200")
+    content.show_trace(replace(kept, trace=()))
+    assert content.tab_names[-1] == "Sent"

@@ -1,11 +1,12 @@
 """All there is to see of one exchange: head, troubles in words, and tabs filled when they are looked at."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
-from edge_studio.edge.exchange import LOCAL_EDGE, Answered, Exchange, Timing, Unanswered
+from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
 from edge_studio.edge.handles import Answer, read_answer
 from edge_studio.ui.failure_card import FailureCard
 from edge_studio.ui.notice_card import NoticeCard
@@ -14,10 +15,12 @@ from edge_studio.ui.panels.handles_tab import HandlesTab
 from edge_studio.ui.panels.headers_tab import HeaderTable
 from edge_studio.ui.panels.raw_tab import RawTab
 from edge_studio.ui.panels.sent_tab import SentTab
-from edge_studio.ui.panels.trace_tab import TraceTab
 from edge_studio.ui.theme import Look
 from edge_studio.ui.waterfall import Waterfall
 from edge_studio.ui.widgets import muted
+
+if TYPE_CHECKING:  # loaded when it is looked at
+    from edge_studio.ui.panels.trace_tab import TraceTab
 
 
 class AnswerContent(QWidget):
@@ -36,7 +39,10 @@ class AnswerContent(QWidget):
         self.headers = HeaderTable(look, "Headers of the answer")
         self.timing = TimingTab(look)
         self.sent = SentTab(look)
-        self.trace = TraceTab(look)
+        self._look = look
+        self._trace: TraceTab | None = None
+        self._trace_page = QWidget()
+        self._awaits_trace = False
         self._tabs = self._make_tabs()
         self._preferred: QWidget = self.handles
         self._fills: dict[QWidget, Callable[[Exchange], None]] = {
@@ -45,7 +51,7 @@ class AnswerContent(QWidget):
             self.headers: self._fill_headers,
             self.timing: self._fill_timing,
             self.sent: self._fill_sent,
-            self.trace: self._fill_trace,
+            self._trace_page: self._fill_trace,
         }
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -64,7 +70,12 @@ class AnswerContent(QWidget):
         tabs.tabBar().setAccessibleName("Parts of the answer")
         tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
         named = ("Handles", self.handles), ("Raw", self.raw), ("Headers", self.headers)
-        for name, widget in (*named, ("Timing", self.timing), ("Sent", self.sent), ("Trace", self.trace)):
+        for name, widget in (
+            *named,
+            ("Timing", self.timing),
+            ("Sent", self.sent),
+            ("Trace", self._trace_page),
+        ):
             tabs.addTab(widget, name)
         tabs.currentChanged.connect(self._fill_current)
         return tabs
@@ -73,6 +84,18 @@ class AnswerContent(QWidget):
     def answer(self) -> Answer | None:
         """The answer that is shown, read; None where there is none."""
         return self._answer
+
+    @property
+    def trace(self) -> "TraceTab":
+        """The steps that Local Edge took; made when they are first looked at."""
+        if self._trace is None:
+            from edge_studio.ui.panels.trace_tab import TraceTab
+
+            self._trace = TraceTab(self._look)
+            layout = QVBoxLayout(self._trace_page)
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.addWidget(self._trace)
+        return self._trace
 
     @property
     def tab_names(self) -> list[str]:
@@ -92,21 +115,32 @@ class AnswerContent(QWidget):
         self._stale.clear()
         self.handles.show_answer(None)
 
-    def show_answered(self, exchange: Exchange, answered: Answered, answer: Answer | None) -> None:
-        """Show an answer; it is read here unless it was already."""
+    def show_answered(
+        self, exchange: Exchange, answered: Answered, answer: Answer | None, awaits_trace: bool = False
+    ) -> None:
+        """Show an answer; it is read here unless it was already. Its trace may be about to come."""
         answer = answer or read_answer(answered)
-        self._begin(exchange, answer)
+        self._begin(exchange, answer, awaits_trace)
         self._show_answer(answered, answer)
         self._fill_current()
 
-    def show_unanswered(self, exchange: Exchange, failure: Unanswered) -> None:
+    def show_unanswered(self, exchange: Exchange, failure: Unanswered, awaits_trace: bool = False) -> None:
         """Show why there is no answer."""
-        self._begin(exchange, None)
+        self._begin(exchange, None, awaits_trace)
         self._show_failure(exchange, failure)
         self._fill_current()
 
-    def _begin(self, exchange: Exchange, answer: Answer | None) -> None:
-        self._exchange, self._answer = exchange, answer
+    def show_trace(self, exchange: Exchange) -> None:
+        """Show the trace of the exchange that is shown, now that it has come, or that it never will."""
+        self._exchange, self._awaits_trace = exchange, False
+        at = self._tabs.indexOf(self._trace_page)
+        if self._tabs.isTabVisible(at) != bool(exchange.trace):
+            self._tabs.setTabVisible(at, bool(exchange.trace))
+        self._stale.add(self._trace_page)
+        self._fill_current()
+
+    def _begin(self, exchange: Exchange, answer: Answer | None, awaits_trace: bool) -> None:
+        self._exchange, self._answer, self._awaits_trace = exchange, answer, awaits_trace
         self._stale = set(self._fills)
 
     def _show_answer(self, answered: Answered, answer: Answer) -> None:
@@ -128,18 +162,9 @@ class AnswerContent(QWidget):
         self._offer(self.timing, self.sent, *self._traced())
 
     def _traced(self) -> list[QWidget]:
-        """The tab of the trace, where there is one or will be: Local Edge tells it right after its answer."""
-        exchange = self._exchange
-        has_one = exchange is not None and (
-            exchange.trace or exchange.is_received or exchange.connection == LOCAL_EDGE
-        )
-        return [self.trace] if has_one else []
-
-    def show_trace(self, exchange: Exchange) -> None:
-        """Show the trace of the exchange that is shown, now that it has come."""
-        self._exchange = exchange
-        self._stale.add(self.trace)
-        self._fill_current()
+        """The tab of the trace, where there is one or is about to be."""
+        has_one = self._awaits_trace or (self._exchange is not None and self._exchange.trace)
+        return [self._trace_page] if has_one else []
 
     def _offer(self, *widgets: QWidget) -> None:
         """Let these tabs be seen, and stay with the one that the person last chose among all."""

@@ -131,14 +131,19 @@ class ResponsePanel(QFrame):
             effect.setOpacity(_DIMMED)
             self._made.setGraphicsEffect(effect)
 
-    def show_exchange(self, exchange: Exchange, answer: "Answer | None" = None) -> None:
-        """Show what came of an exchange; ``answer`` is what :func:`read_answer` made of it, if known."""
+    def show_exchange(
+        self, exchange: Exchange, answer: "Answer | None" = None, awaits_trace: bool = False
+    ) -> None:
+        """Show what came of an exchange; ``answer`` is what :func:`read_answer` made of it, if known.
+
+        ``awaits_trace`` says that its trace is about to come.
+        """
         self._settle()
         match exchange.outcome:
             case Answered() as answered:
-                self.content.show_answered(exchange, answered, answer)
+                self.content.show_answered(exchange, answered, answer, awaits_trace)
             case Unanswered() as failure:
-                self.content.show_unanswered(exchange, failure)
+                self.content.show_unanswered(exchange, failure, awaits_trace)
             case None:
                 self.show_empty()
                 return

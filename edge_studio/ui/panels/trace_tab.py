@@ -1,36 +1,43 @@
 """The Edge trace of an exchange: what Local Edge did with it, step by step."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QFont, QGuiApplication, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
+from edge_studio.edge.endpoints import MEDIA_EVENTS
 from edge_studio.edge.summaries import plural
 from edge_studio.edge.trace import TraceEvent
+from edge_studio.ui.amounts import time_words
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import muted
 
-_STEPS = {
+_STEPS: Final = {
     "hitReceived": "Received",
     "hitValidated": "Refused",
     "validation": "Checked",
+    "eventIgnored": "Ignored",
+    "consent": "Consent",
     "mapper:xdm-event": "Mapped",
-    "analytics.hit": "Analytics",
+    "analytics.hit": "Counted",
     "decisions": "Offers",
-    "feedback": "Counted",
+    "feedback": "Feedback",
     "segmentation": "Audiences",
-    "upstream": "Service failed",
-    "fault": "Fault",
+    "upstream": "Service",
+    "faultStruck": "Fault",
     "hitProcessed": "Answered",
+    **dict.fromkeys(MEDIA_EVENTS, "Media"),
 }
-_VENDORS = {
+_VENDORS: Final = {
     "com.adobe.target": "Target",
     "com.adobe.experience.platform.ode": "Offer Decisioning",
     "com.adobe.experience_platform.ajo": "Journey Optimizer",
-    "com.adobe.media-analytics": "Media",
+    "com.adobe.analytics": "Analytics",
+    "com.adobe.media-analytics": "Media Analytics",
 }
-_NOTHING_YET = "The trace has not come yet."
+_AWAITED = "Local Edge tells the trace right after its answer."
 _LINE = "\u2028"
 """Begins another line of the same step."""
 
@@ -51,12 +58,12 @@ class TraceTab(QWidget):
         )
         self._note = muted()
         self._note.setWordWrap(True)
-        copy = QPushButton("Copy trace")
-        copy.setToolTip("Copy every step as text")
-        copy.clicked.connect(self.copy_all)
+        self._copy = QPushButton("Copy trace")
+        self._copy.setToolTip("Copy every step as text, with its wire names")
+        self._copy.clicked.connect(self.copy_all)
         actions = QHBoxLayout()
         actions.addWidget(self._note, 1)
-        actions.addWidget(copy)
+        actions.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(6)
@@ -68,14 +75,20 @@ class TraceTab(QWidget):
         """Show these steps, in their order."""
         self._trace = trace
         failed = sum(step.failed for step in trace)
-        words = plural(len(trace), "step") + (f", {failed} of them failed" if failed else "")
-        self._note.setText(words if trace else _NOTHING_YET)
+        words = plural(len(trace), "step") + (f", {failed} failed" if failed else "")
+        self._note.setText(words if trace else _AWAITED)
+        self._copy.setEnabled(bool(trace))
         self._write()
 
     @property
     def text(self) -> str:
         """Every step as text."""
         return "\n".join(as_text(step) for step in self._trace)
+
+    @property
+    def note(self) -> str:
+        """What stands below the steps."""
+        return self._note.text()
 
     def copy_all(self) -> None:
         """Copy every step as text."""
@@ -96,7 +109,8 @@ class TraceTab(QWidget):
             tone = "danger" if step.failed else "text"
             head = f"{step_name(step)} — failed" if step.failed else step_name(step)
             cursor.insertText(head, self._format(strong, tone))
-            cursor.insertText(f"   {step.name}", self._format(small, "text.muted"))
+            after = f" · after {time_words(step.at)}" if step.at else ""
+            cursor.insertText(f"   {step.name}{after}", self._format(small, "text.muted"))
             for message in step.messages:
                 cursor.insertText(f"{_LINE}{message}", self._format(body, tone))
             for name, value in step.attributes:
@@ -120,6 +134,7 @@ def step_name(step: TraceEvent) -> str:
 
 def as_text(step: TraceEvent) -> str:
     """A step as lines of text, with its wire names."""
-    head = f"{step_name(step)} ({step.vendor} {step.name}){' FAILED' if step.failed else ''}"
+    after = f" after {time_words(step.at)}" if step.at else ""
+    head = f"{step_name(step)}{after} ({step.vendor} {step.name}){' FAILED' if step.failed else ''}"
     facts = [f"{name}: {value}" for name, value in step.attributes]
     return "\n".join([head, *(f"  {line}" for line in (*step.messages, *facts))])
