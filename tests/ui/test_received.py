@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edge_studio.edge.exchange import Answered, ApiVersion, Exchange
+from edge_studio.edge.exchange import Answered, ApiVersion, Connection, Exchange
 from edge_studio.edge.history_row import HistoryRow
 from edge_studio.edge.trace import TraceEvent
 from edge_studio.local_edge.watching import Inbox
@@ -111,6 +111,32 @@ def test_it_opens_with_its_trace_and_in_the_composer_to_be_sent_again(page: Stud
     assert page.tab.exchange is not None
     assert isinstance(page.tab.exchange.outcome, Answered)
     assert page.tab.exchange.outcome.status == 200
+
+
+def test_it_says_whose_request_it_was_and_what_is_not_composed_again(page: StudioPage) -> None:
+    received(page)
+    page.wait_for(lambda: len(page.history_titles()) == 1)
+    page.studio.history.open_requested.emit(page.studio.history.model.rows()[0].id)
+    page.wait_idle()
+    said = page.studio.past_bar.words
+    assert said.startswith("Received by Local Edge: Page view, today")
+    assert "cookies and credentials are left out" in said
+    page.studio.response.open_tab("Timing")
+    assert "As Local Edge measured it" in page.studio.response.content.timing.note
+    page.send()
+    page.studio.history.open_requested.emit(page.studio.history.model.rows()[0].id)
+    page.wait_idle()
+    assert page.studio.past_bar.words.startswith("From the history: Page view, today")
+    assert "left out" not in page.studio.past_bar.words
+    assert "As Local Edge" not in page.studio.response.content.timing.note
+
+
+def test_what_another_connection_sends_to_local_edge_is_listed_once_too(page: StudioPage) -> None:
+    page.use(Connection("My own", page.run(page.studio.local_edge.base_url()), "3fb0a1de"))
+    page.send()
+    assert page.studio.history.model.rows()[0].connection == "My own"
+    assert len(page.history_titles()) == 1
+    assert page.studio.response.content.tab_names[-1] == "Trace"
 
 
 def test_what_the_window_sends_itself_is_listed_once_and_has_its_trace(page: StudioPage) -> None:

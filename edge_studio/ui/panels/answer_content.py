@@ -121,7 +121,7 @@ class AnswerContent(QWidget):
         """Show an answer; it is read here unless it was already. Its trace may be about to come."""
         answer = answer or read_answer(answered)
         self._begin(exchange, answer, awaits_trace)
-        self._show_answer(answered, answer)
+        self._show_answer(exchange, answered, answer)
         self._fill_current()
 
     def show_unanswered(self, exchange: Exchange, failure: Unanswered, awaits_trace: bool = False) -> None:
@@ -142,9 +142,11 @@ class AnswerContent(QWidget):
     def _begin(self, exchange: Exchange, answer: Answer | None, awaits_trace: bool) -> None:
         self._exchange, self._answer, self._awaits_trace = exchange, answer, awaits_trace
         self._stale = set(self._fills)
+        who = "another client" if exchange.is_received else "Edge Studio"
+        self._tabs.setTabToolTip(self._tabs.indexOf(self.sent), f"The request as {who} sent it")
 
-    def _show_answer(self, answered: Answered, answer: Answer) -> None:
-        self.head.show_answer(answered, answer)
+    def _show_answer(self, exchange: Exchange, answered: Answered, answer: Answer) -> None:
+        self.head.show_answer(answered, answer, exchange.is_received)
         self.notices.show_notices((*answer.errors, *answer.warnings), danger=answer.tone == "danger")
         self.failure.hide()
         is_envelope = answer.kind == "envelope"
@@ -216,7 +218,7 @@ class AnswerContent(QWidget):
 
     def _fill_timing(self, exchange: Exchange) -> None:
         if exchange.outcome is not None:
-            self.timing.show_timing(exchange.outcome.timing)
+            self.timing.show_timing(exchange.outcome.timing, exchange.is_received)
 
     def _fill_trace(self, exchange: Exchange) -> None:
         self.trace.show_trace(exchange.trace)
@@ -249,8 +251,13 @@ class TimingTab(QScrollArea):
         """What is said below the drawing."""
         return self._note.text()
 
-    def show_timing(self, timing: Timing) -> None:
-        """Show where the time went."""
+    def show_timing(self, timing: Timing, is_received: bool = False) -> None:
+        """Show where the time went; of what another client sent only Local Edge's part is known."""
         self.waterfall.set_timing(timing)
+        if is_received:
+            self._note.setText(
+                "As Local Edge measured it, from the first byte of the request to the last of the answer."
+            )
+            return
         reused = "The connection was still open from before: no name resolution, connecting or TLS."
         self._note.setText(reused if timing.reused_connection else "")

@@ -82,13 +82,17 @@ class AnswerHead(QWidget):
         """Put the request's id on the clipboard."""
         QGuiApplication.clipboard().setText(self._id.whole())
 
-    def show_answer(self, answered: Answered, answer: Answer) -> None:
-        """Say what came."""
+    def show_answer(self, answered: Answered, answer: Answer, is_received: bool = False) -> None:
+        """Say what came, be it to a client whose request was received."""
         self._status.setText(answer.headline)
         self._status.set_tone(answer.tone)
         self._status.setToolTip(f"HTTP status, over {answered.http_version}")
         self._time.setText(time_words(answered.timing.total))
-        self._time.setToolTip("From the press of Send to the last byte")
+        self._time.setToolTip(
+            "From the first byte of the request to the last of the answer, as Local Edge measured it"
+            if is_received
+            else "From the press of Send to the last byte"
+        )
         decoded = len(answered.body)
         self._size.setText(size_words(decoded))
         packed = f"{answered.wire_size:,} bytes on the wire, {decoded:,} after decoding"
