@@ -52,7 +52,7 @@ def content_of(path: Path) -> bytes:
         if not stat.S_ISREG(found.st_mode):
             raise ScenarioError(f"The scenario {path} is not a file. Choose a file that is saved on a disk.")
         with path.open("rb") as file:
-            content = file.read(LARGEST + 1)
+            content = file.read(LARGEST + 1) if found.st_size <= LARGEST else b""
     except FileNotFoundError as error:
         raise ScenarioError(
             f"The scenario {path} is not there. It may have been moved or renamed: choose it again."
@@ -60,7 +60,7 @@ def content_of(path: Path) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ScenarioError(f"The scenario {path} cannot be read: {reason}.") from error
-    if len(content) > LARGEST:
+    if max(found.st_size, len(content)) > LARGEST:
         raise ScenarioError(
             f"The scenario {path} is larger than {LARGEST // 1024 // 1024} MB. Was this file meant? "
             "If so, leave out what is not needed."
