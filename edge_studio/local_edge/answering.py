@@ -109,7 +109,7 @@ def _judged(hit: Hit, problem: Problem | None, struck: Strike) -> Reply:
     """A hit with all checks in their order; a ``problem`` that is there already comes first."""
     for check in CHECKS:
         if problem is not None:
-            return _refusal(hit, problem)
+            return _refusal(hit, problem, struck.status)
         problem = check(hit)
     return _refusal(hit, problem) if problem is not None else _served(hit, struck)
 
@@ -228,13 +228,15 @@ def _cookie(hit: Hit, entry: Entry) -> str:
     return f"{entry.key}={entry.value}{domain}; Path=/{age}{site}"
 
 
-def _refusal(hit: Hit, problem: Problem) -> Reply:
+def _refusal(hit: Hit, problem: Problem, status: int | None = None) -> Reply:
+    """A problem with the status of its code, or with the one that a fault has for it."""
+    status = status or problem.status
     report = {"requestId": hit.request_id, "orgId": hit.organisation}
     if hit.datastream:
         report["configId"] = hit.datastream
     headers = (*_headers(hit, region_of(hit)), ("content-type", _PROBLEM))
-    given = Answer(problem.status, headers, msgspec.json.encode(problem.as_json(report)))
-    return Reply(given, trace=edge_trace.refused(hit, problem))
+    given = Answer(status, headers, msgspec.json.encode(problem.as_json(report)))
+    return Reply(given, trace=edge_trace.refused(hit, problem, status))
 
 
 def _headers(hit: Hit, region: str) -> heads.Headers:

@@ -18,10 +18,10 @@ _MAPPER: Final = "com.adobe.experience_platform.xdm_mapper"
 _ANALYTICS: Final = "com.adobe.analytics"
 
 
-def refused(hit: Hit, problem: Problem) -> tuple[TraceEvent, ...]:
+def refused(hit: Hit, problem: Problem, status: int) -> tuple[TraceEvent, ...]:
     """The trace of a request that was refused."""
     said = TraceEvent(_KONDUCTOR, "hitValidated", (f"{problem.code}: {problem.detail}",), failed=True)
-    return (_received(hit), said, _processed(hit, problem.status))
+    return (_received(hit), said, _processed(hit, status))
 
 
 def shut_out(hit: Hit) -> tuple[TraceEvent, ...]:

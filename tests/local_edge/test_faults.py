@@ -57,9 +57,11 @@ def test_every_code_of_an_upstream_can_stand_in_a_207(code: str) -> None:
 
 def test_a_problem_has_the_words_and_the_status_that_the_scenario_gives() -> None:
     problem = {"code": "EXEG-0203-502", "title": "No", "detail": "Not now."}
-    given = reply(a_request(), scenario({"problem": problem, "status": 429})).answer
+    outcome = reply(a_request(), scenario({"problem": problem, "status": 429}))
+    given = outcome.answer
     body = body_of(given)
     assert given.status == 429
+    assert outcome.trace[-1].messages == ("Answered with 429",)
     assert (body["title"], body["detail"], body["status"]) == ("No", "Not now.", 502)
 
 
