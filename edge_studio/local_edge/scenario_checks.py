@@ -11,6 +11,8 @@ from edge_studio.local_edge.scenario import Scenario
 from edge_studio.local_edge.scenario_shape import Mistake
 
 _ECID_DIGITS: Final = 38
+_MOST_COMPARED: Final = 1000
+"""Audiences among which one that resembles a misspelled one is looked for, which takes its time."""
 
 
 def contradictions(scenario: Scenario) -> Iterator[Mistake]:
@@ -97,7 +99,7 @@ def _unknown_audiences(scenario: Scenario) -> Iterator[Mistake]:
     known = {audience.id for audience in scenario.audiences}
     for place, audience in _named_audiences(scenario):
         if audience and audience not in known:
-            near = get_close_matches(audience, known, 1)
+            near = get_close_matches(audience, known, 1) if len(known) <= _MOST_COMPARED else []
             hint = f"; did you mean '{near[0]}'?" if near else ". List it in `audiences`, or leave it out"
             yield Mistake(place, f"there is no audience '{audience}'{hint}")
 

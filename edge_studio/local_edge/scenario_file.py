@@ -1,8 +1,10 @@
 """Scenario files: read, checked, and refused in words that name the line."""
 
+import json
 import re
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from math import inf
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -11,6 +13,7 @@ import msgspec
 
 from edge_studio import resources
 from edge_studio.local_edge.scenario import Scenario
+from edge_studio.local_edge.scenario_checks import contradictions
 from edge_studio.local_edge.scenario_shape import Mistake, mistakes
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ DEEPEST: Final = 100
 """How deep objects and lists may be nested: our choice, far below what can be read and written."""
 MOST_TOLD: Final = 10
 """How many mistakes of one file are told."""
+_MOST_FOUND: Final = 100
+"""How many are looked for."""
 
 
 class ScenarioError(Exception):
@@ -80,21 +85,54 @@ def read(content: bytes, name: str) -> Scenario:
         raise ScenarioError(_syntax(text, name, error)) from error
     if _is_too_deep(value):
         raise ScenarioError(_too_deep(name))
-    found = _found(value)
-    if isinstance(found, Scenario):
-        return found
-    raise ScenarioError(_told(text, name, found))
-
-
-def _found(value: Any) -> Scenario | Sequence[Mistake]:
-    """The scenario in a JSON value, or what is wrong with it."""
+    scenario: Scenario | None = None
+    found: Iterator[Mistake]
     try:
         scenario = msgspec.convert(value, Scenario)
     except msgspec.ValidationError:
-        return tuple(mistakes(value, Scenario))
-    from edge_studio.local_edge.scenario_checks import contradictions
+        found = mistakes(value, Scenario)
+    else:
+        found = contradictions(scenario)
+    wrong = [*islice(found, _MOST_FOUND), *islice(_repeated(text), _MOST_FOUND)]
+    if scenario is None or wrong:
+        raise ScenarioError(_told(text, name, wrong))
+    return scenario
 
-    return tuple(contradictions(scenario)) or scenario
+
+def _repeated(text: str) -> Iterator[Mistake]:
+    """Members that stand in an object twice: JSON leaves open what that means; here the first was lost."""
+    if not _has_repeated(text):
+        return
+    from edge_studio.jsontext.document import JsonDocument
+    from edge_studio.jsontext.pointer import child
+
+    root = JsonDocument(text).root
+    waiting = [("", root)]
+    while waiting:
+        pointer, node = waiting.pop()
+        if node is None:
+            continue
+        seen = set()
+        for member in node.members():
+            below = child(pointer, member.key)
+            if member.key in seen:
+                yield Mistake(below, f"`{member.key}` stands in this object already; keep one", at_key=True)
+            seen.add(member.key)
+            waiting.append((below, member.value))
+        waiting.extend((child(pointer, index), item) for index, item in enumerate(node.items()))
+
+
+def _has_repeated(text: str) -> bool:
+    found = False
+
+    def note(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        nonlocal found
+        members = dict(pairs)
+        found = found or len(members) < len(pairs)
+        return members
+
+    json.loads(text, object_pairs_hook=note)
+    return found
 
 
 def _text(content: bytes, name: str) -> str:
@@ -169,11 +207,12 @@ def _told(text: str, name: str, found: Sequence[Mistake]) -> str:
         stop = "" if mistake.message.endswith(("?", "…")) else "."
         lines.append((line, column, f"{place}: {mistake.message}{stop}"))
     lines.sort(key=lambda each: each[:2])
+    count = f"at least {_MOST_FOUND}" if len(lines) >= _MOST_FOUND else str(len(lines))
     if len(lines) == 1:
         return f"{name}, {lines[0][2]}"
     told = [f"- {words}" for _, _, words in lines[:MOST_TOLD]]
     rest = [f"- and {len(lines) - MOST_TOLD} more."] if len(lines) > MOST_TOLD else []
-    return "\n".join([f"{name} has {len(lines)} mistakes:", *told, *rest])
+    return "\n".join([f"{name} has {count} mistakes:", *told, *rest])
 
 
 def _place(document: "JsonDocument", mistake: Mistake) -> tuple[int, int]:

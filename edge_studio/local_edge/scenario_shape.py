@@ -49,8 +49,12 @@ def mistakes(value: Any, kind: Any, pointer: str = "") -> Iterator[Mistake]:
     try:
         msgspec.convert(value, kind)
     except ValidationError as error:
-        below = list(_below(value, kind, pointer))
-        yield from below or [Mistake(pointer, _plain(str(error), kind))]
+        found = False
+        for mistake in _below(value, kind, pointer):
+            found = True
+            yield mistake
+        if not found:
+            yield Mistake(pointer, _plain(str(error), kind))
 
 
 def _below(value: Any, kind: Any, pointer: str) -> Iterator[Mistake]:
