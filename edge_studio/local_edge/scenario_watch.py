@@ -6,6 +6,7 @@ was read. That costs a microsecond, and what is answered is never older than the
 
 import threading
 import time
+from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
@@ -149,14 +150,14 @@ class _Title(msgspec.Struct):
 
 
 def _choice(path: Path) -> ScenarioChoice:
-    title = msgspec.json.decode(path.read_bytes(), type=_Title)
+    title = msgspec.json.decode(content_of(path).removeprefix(BOM_UTF8), type=_Title)
     return ScenarioChoice(title.name, title.description, str(path))
 
 
 def _choice_or_name(path: Path) -> ScenarioChoice:
     try:
         return _choice(path)
-    except (OSError, msgspec.MsgspecError):
+    except (ScenarioError, msgspec.MsgspecError, RecursionError):
         return ScenarioChoice(path.name, "This file cannot be read as a scenario at the moment.", str(path))
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from edge_studio.local_edge import scenario_watch
 from edge_studio.local_edge.scenario_file import ScenarioError, content_of, load
-from edge_studio.local_edge.scenario_watch import SETTLED, ScenarioSource, shipped
+from edge_studio.local_edge.scenario_watch import SETTLED, ScenarioSource, choices, shipped
 from tests.local_edge.requests import ORGANISATION
 
 
@@ -281,3 +281,27 @@ def test_the_scenarios_that_ship_are_offered_with_the_shop_first() -> None:
         scenario = load(Path(choice.path))
         assert (choice.name, choice.description) == (scenario.name, scenario.description)
         assert choice.description
+
+
+def test_scenarios_in_files_are_offered_by_what_they_are_called(tmp_path: Path) -> None:
+    first = saved(tmp_path)
+    marked, broken, deep, pipe = (tmp_path / f"{name}.json" for name in ("marked", "broken", "deep", "pipe"))
+    marked.write_bytes(b"\xef\xbb\xbf" + text("marked", description="With a mark.").encode())
+    in_place(broken, "{")
+    in_place(deep, '{"name": "deep", "x": ' + "[" * 100_000)
+    os.mkfifo(pipe)
+    gone = tmp_path / "gone.json"
+    offered = choices([first, marked, broken, deep, pipe, gone])
+    assert [choice.name for choice in offered] == [
+        "first",
+        "marked",
+        "broken.json",
+        "deep.json",
+        "pipe.json",
+        "gone.json",
+    ]
+    assert {choice.path for choice in offered} == {
+        str(path) for path in (first, marked, broken, deep, pipe, gone)
+    }
+    assert offered[1].description == "With a mark."
+    assert all("cannot be read" in choice.description for choice in offered[2:])
