@@ -33,7 +33,9 @@ _NO_LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 class Connection(asyncio.Protocol):
     """A connection from its first byte to its end; a guest of the crowd."""
 
-    def __init__(self, crowd: Crowd, player: Player) -> None:
+    def __init__(self, crowd: Crowd, player: Player, underneath: asyncio.Transport | None = None) -> None:
+        """``underneath`` is the plain connection that TLS goes over, where it does."""
+        self._underneath = underneath
         self._crowd = crowd
         self._player = player
         self._limits = crowd.limits
@@ -129,14 +131,15 @@ class Connection(asyncio.Protocol):
     def abort(self) -> None:
         """Leave at once."""
         self.deadline = FOREVER
-        if self._transport is not None:
-            self._transport.abort()
+        plain = self._underneath or self._transport  # TLS that is closing already may not hear of it
+        if plain is not None:
+            plain.abort()
 
     def goodbye(self) -> None:
         """Leave; what is written is sent, what was going to be is not."""
         if self._delivering is not None or self._transport is None:
             self.abort()
-        else:
+        elif not self._transport.is_closing():
             self._transport.close()
 
     # Reading
@@ -358,5 +361,6 @@ class Connection(asyncio.Protocol):
 
     def _close(self) -> None:
         assert self._transport is not None
-        self._transport.close()
+        if not self._transport.is_closing():
+            self._transport.close()
         self._expect(self._loop.time() + self._limits.linger_seconds)

@@ -35,7 +35,7 @@ class Handshake(asyncio.Protocol):
         self._shaking = asyncio.get_running_loop().create_task(self._shake(transport))
 
     async def _shake(self, transport: asyncio.Transport) -> None:
-        connection = Connection(self._crowd, self._player)
+        connection = Connection(self._crowd, self._player, transport)
         limits = self._crowd.limits
         try:
             secure = await asyncio.get_running_loop().start_tls(

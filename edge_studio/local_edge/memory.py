@@ -106,6 +106,13 @@ class Memory:
         self._sessions.clear()
         self._matches.clear()
 
+    def forget_turns(self, fault: str | None = None) -> None:
+        """Count the turns of a fault from the beginning, or those of all."""
+        if fault is None:
+            self._matches.clear()
+        else:
+            self._matches.pop(fault, None)
+
     def apply(self, changes: tuple[Change, ...], now: datetime) -> None:
         """Remember what one request left; ``now`` has a zone."""
         for change in changes:

@@ -92,6 +92,11 @@ class Player:
         with self._lock:
             self._memory.forget()
 
+    def forget_turns(self, fault: str | None = None) -> None:
+        """Count the turns of a fault from the beginning, or those of all; from any thread."""
+        with self._lock:
+            self._memory.forget_turns(fault)
+
     def visitors(self) -> tuple[KnownVisitor, ...]:
         """Whom it knows, the last seen first; from any thread."""
         with self._lock:

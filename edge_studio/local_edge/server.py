@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from edge_studio.local_edge.authority import Authority
     from edge_studio.local_edge.crowd import Limits
     from edge_studio.local_edge.player import OnServed, Player
-    from edge_studio.local_edge.scenario import Scenario
     from edge_studio.local_edge.scenario_watch import ScenarioSource
 
 _GOODBYE = 0.5
@@ -86,11 +85,8 @@ class LocalEdge:
         """
         if self.is_running:
             return self.base_url
-        from edge_studio.local_edge.scenario_file import default_path
-        from edge_studio.local_edge.scenario_watch import ScenarioSource
-
-        self._source = ScenarioSource(self._scenario_path or default_path())
-        context = self._context()
+        source = self._opened()
+        context = self._context(source)
         with contextlib.ExitStack() as opened:
             listener = opened.enter_context(_listen(self._host, self._port))
             secure = None
@@ -120,10 +116,8 @@ class LocalEdge:
         self.base_url = self.secure_url = ""
 
     def status(self) -> LocalStatus:
-        """How things are at this moment."""
-        source, player = self._source, self._player
-        if source is None:
-            raise ValueError("It was never started")
+        """How things are at this moment; raises ``ScenarioError`` where no scenario could ever be used."""
+        source, player = self._opened(), self._player
         scenario = source.current()
         served = [each.id for each in scenario.datastreams if each.condition == "ok"]
         return LocalStatus(
@@ -140,34 +134,46 @@ class LocalEdge:
         )
 
     def play(self, path: Path) -> None:
-        """Play another scenario from now on; raises ``ScenarioError`` and goes on with the old one."""
-        if self._source is not None:
+        """Play another scenario from now on; raises ``ScenarioError`` and goes on with the old one.
+
+        Visitors and what they were shown are still known; its faults have their turns from the first on.
+        """
+        if self._source is None:
+            self._opened(path)
+        else:
             self._source.play(path)
-        self._scenario_path = path
+        if self._player is not None:
+            self._player.forget_turns()
 
     def switch_fault(self, name: str, on: bool) -> None:
-        """Switch a fault of the plan on or off, whatever the scenario's file says."""
-        if self._source is not None:
-            self._source.switch_fault(name, on)
+        """Switch a fault of the plan on or off, whatever the scenario's file says.
+
+        One that is switched on has its turns from the first on: it fails the next three requests again.
+        """
+        self._opened().switch_fault(name, on)
+        if on and self._player is not None:
+            self._player.forget_turns(name)
 
     def forget(self) -> None:
         """Forget every visitor, what they were shown, their media sessions, and the turns of faults."""
         if self._player is not None:
             self._player.forget()
 
-    def _context(self) -> "Callable[[], ssl.SSLContext] | None":
+    def _opened(self, path: Path | None = None) -> "ScenarioSource":
+        """The scenario's file; raises ``ScenarioError`` where it could never be used."""
+        if self._source is None:
+            from edge_studio.local_edge.scenario_file import default_path
+            from edge_studio.local_edge.scenario_watch import ScenarioSource
+
+            self._source = ScenarioSource(path or self._scenario_path or default_path())
+        return self._source
+
+    def _context(self, source: "ScenarioSource") -> "Callable[[], ssl.SSLContext] | None":
         if self._secure_port is None:
             return None
         if self._authority is None:
             raise ValueError("TLS needs an authority")
-        return self._authority.contexts(self._names)
-
-    def _names(self) -> tuple[str, ...]:
-        return self._playing().hosts
-
-    def _playing(self) -> "Scenario":
-        assert self._source is not None
-        return self._source.current()
+        return self._authority.contexts(lambda: source.current().hosts)
 
     def _run(
         self,
@@ -201,7 +207,7 @@ class LocalEdge:
 
         loop, stopped = asyncio.get_running_loop(), asyncio.Event()
         crowd = Crowd(self._limits or Limits())
-        player = Player(self._playing, self._host, self._on_hit, self._on_served)
+        player = Player(self._opened().current, self._host, self._on_hit, self._on_served)
         self._player = player
         servers = [
             await loop.create_server(lambda: Connection(crowd, player), sock=listener, backlog=_WAITING)
@@ -214,9 +220,12 @@ class LocalEdge:
             )
         stop.set_result((loop, stopped))
         await stopped.wait()
-        for server in servers:
-            server.close()
+        for sock in filter(None, (listener, secure)):
+            with contextlib.suppress(NotImplementedError):  # Windows accepts in another way
+                loop.remove_reader(sock)
         await crowd.disperse(_GOODBYE)
+        for server in servers:  # only now: asyncio loses a connection that it is about to hand over
+            server.close()
 
 
 def not_started(error: OSError) -> Unanswered:
