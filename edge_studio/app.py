@@ -5,8 +5,13 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from edge_studio.edge import describe, namespaces, prepare, samples  # noqa: F401 - the panels need them anyway
-from edge_studio.edge.local_status import LocalChoice
+from edge_studio.edge import (  # noqa: F401 - the panels need them anyway
+    describe,
+    local_status,
+    namespaces,
+    prepare,
+    samples,
+)
 
 # What knows nothing of Qt comes first: PySide reads the source of every module that is imported after it.
 from edge_studio.premises import LocalPremises
@@ -103,10 +108,6 @@ class Studio:
         self._keeper = SessionKeeper(window, self.composer, session, self._files.run, self.scope.finish)
         self.preferences.problem.connect(window.trouble.tell_problem)
         self.preferences.load()
-        chosen = self.preferences.settings
-        self.local_edge.choose(
-            LocalChoice(chosen.local_scenario, chosen.local_port, chosen.local_https, chosen.local_https_port)
-        )
         if self._place.number > 1:
             window.trouble.tell(
                 "Edge Studio is open in another window already.",
@@ -125,7 +126,7 @@ class Studio:
         self.preferences.connections_changed.connect(self.desk.set_connections)
         self.preferences.settings_changed.connect(self._settings_changed)
         self.local_edge_room = LocalEdgeRoom(
-            window, self.look, self.local_edge, self.preferences, self.desk, self.scope, self._files.run
+            window, self.look, self.local_edge, self.preferences, self.desk, self.scope
         )
         files = RequestFiles(window, composer, PayloadFiles(window, self._files.run, self.scope.finish))
         self.commands = Commands(
@@ -209,13 +210,7 @@ class Studio:
         await self._open_history()
         await loop.run_in_executor(None, _warm_up_checks)
         self.composer.use_schemas()
-        address = await self.local_edge.base_url()
-        if isinstance(address, str):
-            self.desk.set_local_edge(address)
-            if self.local_edge.notice:
-                self.window.trouble.tell(self.local_edge.notice, "")
-        else:
-            self.window.trouble.tell(address.happened, f"{address.why} {address.remedy}", address.detail)
+        await self.local_edge_room.begin()
         await loop.run_in_executor(None, _load_client)
         self.window.secrets_label.setText(await loop.run_in_executor(None, self._where_tokens_are))
         self.window.secrets_label.setToolTip(self.secrets.explanation)

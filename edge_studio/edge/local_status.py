@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+USUAL_PORT: Final = 8731
+"""Where Local Edge listens in a window if nothing else is chosen and it is free: our choice."""
+USUAL_SECURE_PORT: Final = 8743
+"""The same for HTTPS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +31,8 @@ class FaultSwitch:
     description: str
     """When it strikes and what it does, in plain words."""
     on: bool
+    exact: str = ""
+    """The same, read off its settings."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,10 @@ import errno
 import socket
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from edge_studio import resources
-from edge_studio.edge.local_status import LocalChoice
+from edge_studio.edge.local_status import USUAL_PORT, USUAL_SECURE_PORT, LocalChoice
 from edge_studio.local_edge.authority import Authority, AuthorityError
 from edge_studio.local_edge.hosts import HOST
 from edge_studio.local_edge.scenario_file import ScenarioError, default_path
@@ -15,11 +15,6 @@ from edge_studio.local_edge.server import LocalEdge
 
 if TYPE_CHECKING:
     from edge_studio.edge.received import ReceivedHit
-
-USUAL_PORT: Final = 8731
-"""Where it listens if nothing else is said: our choice."""
-USUAL_SECURE_PORT: Final = 8743
-"""The same for HTTPS."""
 
 
 def opened(

@@ -15,7 +15,7 @@ import msgspec
 from msgspec.structs import replace
 
 from edge_studio.edge.local_status import FaultSwitch, ScenarioChoice
-from edge_studio.local_edge.fault_words import described
+from edge_studio.local_edge.fault_words import described, words
 from edge_studio.local_edge.scenario import Scenario
 from edge_studio.local_edge.scenario_file import ScenarioError, content_of, default_path, read
 
@@ -70,7 +70,9 @@ class ScenarioSource:
 
     def faults(self) -> tuple[FaultSwitch, ...]:
         """The fault plan, and what of it is on."""
-        return tuple(FaultSwitch(each.name, described(each), each.on) for each in self.current().faults)
+        return tuple(
+            FaultSwitch(each.name, described(each), each.on, words(each)) for each in self.current().faults
+        )
 
     def play(self, path: Path) -> None:
         """Play another file, nothing of it switched; raises ``ScenarioError`` and goes on as before."""

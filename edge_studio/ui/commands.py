@@ -66,6 +66,7 @@ class Commands(QObject):
         self._tick_theme(preferences.settings)
         composer.layout_changed.connect(self._tick_layout)
         preferences.settings_changed.connect(self._tick_theme)
+        local_edge.history_wanted.connect(self.search_history_for)
 
     def _table(self) -> dict[str, Callable[[], object]]:
         """What each entry does, by its id in the menus, menu by menu."""
@@ -204,6 +205,13 @@ class Commands(QObject):
         if not self._history.isVisible():
             self._toggle_sidebar()
         self._history.focus_search()
+
+    def search_history_for(self, words: str) -> None:
+        """Show what the history has of these words."""
+        self._search_history()
+        self._history.search.setText(words)
+        self._window.raise_()
+        self._window.activateWindow()
 
     # Help
 

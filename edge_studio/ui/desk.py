@@ -135,10 +135,6 @@ class Desk(QObject):
     def set_local_edge(self, base_url: str) -> None:
         """Local Edge listens here."""
         self._local_edge_url = base_url
-        self._window.local_edge_button.setText(
-            f"Local Edge on {base_url.partition('://')[2]} · no credentials needed"
-        )
-        self._window.local_edge_button.show()
         self._show_address(self._composer.current)
 
     def connection_of(self, draft: Draft) -> Connection:

@@ -3,69 +3,74 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from edge_studio.edge.pointing import Recipe
+from edge_studio.ui.copy_button import CopyButton
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import heading, mono, muted
 
 
 class RecipeList(QWidget):
-    """Shows recipes; made anew whenever they change."""
+    """Shows recipes as numbered steps; made anew whenever they change."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
         self._recipes: tuple[Recipe, ...] = ()
+        self.steps: list[RecipeStep] = []
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(10)
+        self._column.setContentsMargins(0, 0, 6, 0)
+        self._column.setSpacing(14)
+        self._column.addStretch(1)
 
-    def show_recipes(self, recipes: Iterable[Recipe]) -> None:
+    def show_recipes(self, recipes: Iterable[Recipe], *, numbered: bool = True) -> None:
         """Show these; nothing happens where they are shown already."""
         wanted = tuple(recipes)
         if wanted == self._recipes:
             return
         self._recipes = wanted
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        for recipe in wanted:
-            self._column.addWidget(_Shown(recipe, self._look))
+        for step in self.steps:
+            self._column.removeWidget(step)
+            step.hide()
+            step.deleteLater()
+        self.steps = [
+            RecipeStep(recipe, number if numbered else 0, self._look)
+            for number, recipe in enumerate(wanted, 1)
+        ]
+        for place, step in enumerate(self.steps):
+            self._column.insertWidget(place, step)
 
 
-class _Shown(QWidget):
-    """One recipe."""
+class RecipeStep(QWidget):
+    """One recipe; ``number`` 0 for one that is no step of several."""
 
-    def __init__(self, recipe: Recipe, look: Look) -> None:
+    def __init__(self, recipe: Recipe, number: int, look: Look) -> None:
         super().__init__()
-        self._recipe = recipe
+        self.recipe = recipe
+        self.copy: CopyButton | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(3)
-        column.addWidget(heading(recipe.title))
+        column.setSpacing(4)
+        column.addWidget(heading(f"{number}. {recipe.title}" if number else recipe.title))
         words = muted(recipe.words)
         words.setWordWrap(True)
+        words.setTextFormat(Qt.TextFormat.PlainText)
         column.addWidget(words)
         if recipe.code:
-            column.addLayout(self._code(look))
+            column.addWidget(self._code(look))
 
-    def _code(self, look: Look) -> QHBoxLayout:
-        code: QLabel = mono(look, self._recipe.code)
+    def _code(self, look: Look) -> QFrame:
+        code: QLabel = mono(look, self.recipe.code)
         code.setWordWrap(True)
-        code.setProperty("code", True)
         code.setTextFormat(Qt.TextFormat.PlainText)
-        code.setAccessibleName(f"What to copy: {self._recipe.title}")
-        copy = QPushButton("Copy")
-        copy.setAccessibleName(f"Copy: {self._recipe.title}")
-        copy.clicked.connect(self._copy)
-        line = QHBoxLayout()
+        code.setAccessibleName(f"What to copy: {self.recipe.title}")
+        self.copy = CopyButton(f"what stands at “{self.recipe.title}”", self.recipe.code)
+        frame = QFrame()
+        frame.setProperty("code", True)
+        line = QHBoxLayout(frame)
+        line.setContentsMargins(10, 6, 6, 6)
         line.setSpacing(8)
         line.addWidget(code, 1)
-        line.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
-        return line
-
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._recipe.code)
+        line.addWidget(self.copy, 0, Qt.AlignmentFlag.AlignTop)
+        return frame
