@@ -21,6 +21,8 @@ if TYPE_CHECKING:  # a window starts without them, and without asyncio
 
 PATIENCE = 0.5
 """Seconds to wait for the trace of an exchange that is over; Local Edge tells it right after its answer."""
+PAUSE = 0.2
+"""Seconds between two tellings that there were hits."""
 T = TypeVar("T")
 
 
@@ -85,6 +87,7 @@ class LocalPremises:
         self._inbox: Inbox | None = None
         self._own: Announcements | None = None
         self._is_hit_told = False
+        self._is_hit_untold = False
 
     @property
     def choice(self) -> "LocalChoice":
@@ -263,13 +266,24 @@ class LocalPremises:
             announced.tell(hit.trace)
         else:
             self._inbox.put(hit)
-        if not self._is_hit_told:
+        if self._is_hit_told:
+            self._is_hit_untold = True
+        else:
             self._is_hit_told = True
             self._post(self._tell_hit)
 
     def _tell_hit(self) -> None:
-        self._is_hit_told = False
+        """Tell of hits, and of those that come meanwhile a little later: each telling holds up the server."""
+        self._is_hit_untold = False
         self._on_hit()
+        if self._loop is not None:
+            self._loop.call_later(PAUSE, self._tell_again)
+
+    def _tell_again(self) -> None:
+        self._is_hit_told = False  # first, so that none is missed that comes just now
+        if self._is_hit_untold:
+            self._is_hit_told = True
+            self._tell_hit()
 
     def _post(self, does: Callable[[], None]) -> None:
         """Do something in the window's thread, while there is one."""

@@ -6,10 +6,11 @@ from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import anyio
 import anyio.to_thread
 import pytest
 
-from edge_studio.edge.exchange import Unanswered
+from edge_studio.edge.exchange import PreparedRequest, Unanswered
 from edge_studio.edge.local_status import LocalChoice, LocalStatus
 from edge_studio.premises import LocalPremises
 from edge_studio.store.problems import StoreProblem
@@ -214,3 +215,63 @@ async def test_what_does_not_run_can_be_stopped_and_forgets_nothing(
     await does(premises)
     await premises.switch_fault("none", True)
     assert await premises.status() is None
+
+
+async def test_hits_are_told_of_at_once_and_then_from_time_to_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edge_studio.premises.PAUSE", 0.05)
+    told: list[int] = []
+    received: list[int] = []
+
+    def hit() -> None:
+        told.append(len(received))
+
+    def came() -> None:
+        received.extend(0 for _ in premises.take(100))
+
+    premises = LocalPremises(tmp_path / "authority", tmp_path / "scenarios", came, hit)
+    try:
+        base_url = await address(premises.base_url())
+        for _ in range(8):
+            await asked(base_url)
+        while not told or told[-1] < 8:
+            await anyio.sleep(0.01)
+            came()
+    finally:
+        await premises.halt()
+    assert len(received) == 8
+    assert len(told) < 8
+    assert premises.lost() == 0
+
+
+async def test_a_request_of_ones_own_is_told_to_who_sent_it_and_to_nobody_else(
+    premises: LocalPremises,
+) -> None:
+    base_url = await address(premises.base_url())
+    body = json.dumps({"event": {"xdm": {"eventType": "web.webpagedetails.pageViews"}}}).encode()
+    url = f"{base_url}/ee/v2/interact?dataStreamId={DATASTREAM}"
+    elsewhere = PreparedRequest("POST", url.replace("127.0.0.1", "edge.example.com"), (), body)
+    assert premises.expect(elsewhere) is None
+    expected = premises.expect(PreparedRequest("POST", url, (), body))
+    assert expected is not None
+    assert await asked(base_url) == 200
+    expected.over()
+    trace = await expected
+    assert [step.name for step in trace][0 :: len(trace) - 1] == ["hitReceived", "hitProcessed"]
+    assert premises.take(10) == []
+    await asked(base_url)
+    with anyio.fail_after(5):
+        while not premises.take(10):
+            await anyio.sleep(0.01)
+
+
+async def test_a_request_that_never_arrived_has_no_trace(
+    premises: LocalPremises, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("edge_studio.premises.PATIENCE", 0.01)
+    base_url = await address(premises.base_url())
+    expected = premises.expect(PreparedRequest("POST", f"{base_url}/ee/v2/interact", (), b""))
+    assert expected is not None
+    expected.over()
+    assert await expected == ()

@@ -78,6 +78,15 @@ class HistoryView(QListView):
         """Whether the newest exchange is to be seen."""
         return self.verticalScrollBar().value() == 0
 
+    def settle(self) -> None:
+        """Lay out and paint what was added, now.
+
+        Qt does both on its own a little later, and asks Python for each entry then. While another thread is
+        busy, each question waits for that thread to pause; asked from here, none of them waits.
+        """
+        self.executeDelayedItemsLayout()
+        self.viewport().repaint()
+
     def menu(self) -> QMenu:
         """What can be done with what is selected."""
         menu = QMenu(self)

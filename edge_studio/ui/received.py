@@ -17,7 +17,7 @@ from edge_studio.ui.tasks import TaskScope
 
 AT_ONCE = 25
 """Hits that are kept in one go; a request that is about to be sent waits no longer than that takes."""
-REST = 2.0
+REST = 3.0
 """After each go so many times as long as it took is left to the server and the window."""
 FRAME = 1 / 60
 """Seconds between two changes of the list, at least."""
@@ -45,7 +45,7 @@ class Ledger(Protocol):
 class ReceivedHits(QObject):
     """Keeps hits in the history, a few at a time, and tells of those that are kept.
 
-    Under a flood it takes no more than a third of one processor, and what finds no room meanwhile is counted.
+    Under a flood it takes no more than a quarter of one processor; what finds no room meanwhile is counted.
     """
 
     kept = Signal(object)

@@ -193,6 +193,8 @@ class HistoryPanel(QFrame):
             if self._view is None or self._view.is_at_top:
                 self.model.let_go(HELD)
             self._show_state()
+            if len(rows) > 1:
+                self.view.settle()
 
     def changed(self, row: HistoryRow) -> None:
         """An exchange is over, or changed otherwise."""
