@@ -228,21 +228,21 @@ async def test_hits_are_told_of_at_once_and_then_from_time_to_time(
         told.append(len(received))
 
     def came() -> None:
-        received.extend(0 for _ in premises.take(100))
+        received.extend(0 for _ in edge.take(100))
 
-    premises = LocalPremises(tmp_path / "authority", tmp_path / "scenarios", came, hit)
+    edge = LocalPremises(tmp_path / "authority", tmp_path / "scenarios", came, hit)
     try:
-        base_url = await address(premises.base_url())
+        base_url = await address(edge.base_url())
         for _ in range(8):
             await asked(base_url)
         while not told or told[-1] < 8:
             await anyio.sleep(0.01)
             came()
     finally:
-        await premises.halt()
+        await edge.halt()
     assert len(received) == 8
     assert len(told) < 8
-    assert premises.lost() == 0
+    assert edge.lost() == 0
 
 
 async def test_a_request_of_ones_own_is_told_to_who_sent_it_and_to_nobody_else(

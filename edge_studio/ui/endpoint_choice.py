@@ -1,12 +1,16 @@
 """The choice of endpoints: each in plain words with its wire name beside, the media events below a line."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem
 
 from edge_studio.edge.endpoints import ENDPOINTS, MEDIA, Endpoint
 from edge_studio.edge.exchange import ApiVersion
 
 _WORDS = Qt.ItemDataRole.UserRole + 1
+Index = QModelIndex | QPersistentModelIndex
+_LINE = 9
+"""Pixels that the line above the media events takes."""
 _PADDING = 48
 """Pixels around the words of the widest entry."""
 
@@ -39,10 +43,20 @@ def offer(box: QComboBox) -> None:
 
 
 class _Words(QStyledItemDelegate):
-    """An entry of the open list, where there is room for words."""
+    """An entry of the open list, where there is room for words, and the line between them."""
 
-    def initStyleOption(
-        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
         option.text = index.data(_WORDS) or ""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        size = super().sizeHint(option, index)
+        return size if index.data(_WORDS) else QSize(size.width(), _LINE)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if index.data(_WORDS):
+            super().paint(painter, option, index)
+            return
+        line = option.rect.adjusted(8, _LINE // 2, -8, 0)
+        painter.setPen(option.palette.mid().color())
+        painter.drawLine(line.topLeft(), line.topRight())

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from edge_studio.edge.exchange import LOCAL_EDGE, Answered, Draft, Exchange, Unanswered
 from edge_studio.store.problems import StoreProblem
@@ -146,5 +147,8 @@ class ShownAnswer(QObject):
         draft = exchange.draft or Draft(text, endpoint=exchange.endpoint, connection=connection)
         tab = self._composer.open_draft(draft)
         tab.exchange = exchange
+        had_focus = self._past_bar.isAncestorOf(QApplication.focusWidget() or self._past_bar)
         self.composed.emit()
         self.show_current()
+        if had_focus:  # the button that was pressed is gone, and the focus would land anywhere
+            self._composer.focus_current()

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Answered, ApiVersion, Connection, Exchange
@@ -111,6 +111,21 @@ def test_it_opens_with_its_trace_and_in_the_composer_to_be_sent_again(page: Stud
     assert page.tab.exchange is not None
     assert isinstance(page.tab.exchange.outcome, Answered)
     assert page.tab.exchange.outcome.status == 200
+
+
+def test_the_focus_stays_with_the_request_that_was_opened(page: StudioPage) -> None:
+    received(page)
+    page.wait_for(lambda: len(page.history_titles()) == 1)
+    page.studio.window.activateWindow()
+    page.studio.history.open_requested.emit(page.studio.history.model.rows()[0].id)
+    page.wait_idle()
+    again = page.studio.past_bar.findChild(QPushButton)
+    assert again is not None
+    again.setFocus()
+    press(again, Qt.Key.Key_Space)
+    page.wait_idle()
+    assert page.tab.draft().version is ApiVersion.V1
+    assert page.focused_name == "Requests"
 
 
 def test_it_says_whose_request_it_was_and_what_is_not_composed_again(page: StudioPage) -> None:

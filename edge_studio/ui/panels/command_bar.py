@@ -55,7 +55,7 @@ class CommandBar(QFrame):
         self.endpoint_box.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )
-        self.endpoint_box.setMinimumContentsLength(11)  # the names of media events are longer, and rare
+        self.endpoint_box.setMinimumContentsLength(9)  # the names of media events are longer, and rare
         for version, words in INTERACT.items():
             self.endpoint_box.addItem(words, ("interact", version.value))
         self.endpoint_box.activated.connect(self._endpoint_activated)

@@ -203,6 +203,10 @@ class ComposerPanel(QFrame):
         """Open a copy of the current request."""
         self.open_draft(self.current.draft(), touched=True)
 
+    def focus_current(self) -> None:
+        """Put the focus to the tabs, from which the request that is shown is one key away."""
+        self.bar.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def step(self, by: int) -> None:
         """Show the tab ``by`` places further, round the end."""
         self.bar.setCurrentIndex((self.bar.currentIndex() + by) % self.bar.count())
