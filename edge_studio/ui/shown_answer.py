@@ -142,12 +142,12 @@ class ShownAnswer(QObject):
             self._compose(self._shown)
 
     def _compose(self, exchange: Exchange) -> None:
+        had_focus = self._past_bar.isAncestorOf(QApplication.focusWidget() or self._past_bar)
         text = exchange.request.body.decode("utf-8", "replace")
         connection = LOCAL_EDGE if exchange.is_received else exchange.connection
         draft = exchange.draft or Draft(text, endpoint=exchange.endpoint, connection=connection)
         tab = self._composer.open_draft(draft)
         tab.exchange = exchange
-        had_focus = self._past_bar.isAncestorOf(QApplication.focusWidget() or self._past_bar)
         self.composed.emit()
         self.show_current()
         if had_focus:  # the button that was pressed is gone, and the focus would land anywhere

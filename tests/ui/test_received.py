@@ -117,6 +117,7 @@ def test_the_focus_stays_with_the_request_that_was_opened(page: StudioPage) -> N
     received(page)
     page.wait_for(lambda: len(page.history_titles()) == 1)
     page.studio.window.activateWindow()
+    page.wait_for(page.studio.window.isActiveWindow)
     page.studio.history.open_requested.emit(page.studio.history.model.rows()[0].id)
     page.wait_idle()
     again = page.studio.past_bar.findChild(QPushButton)
