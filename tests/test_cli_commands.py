@@ -1,20 +1,14 @@
-"""The commands beside ``send``: history, local-edge, version and help."""
+"""The commands beside ``send`` and ``local-edge``: history, version and help."""
 
 import json
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
-import httpx
 import pytest
 
 from edge_studio import __version__
 from edge_studio.cli import main
-from edge_studio.local_edge.server import LocalEdge
 from edge_studio.store import paths
-from tests.command_line import DATASTREAM, PAGE_VIEW, WITHOUT_QT, run
-from tests.peers import closed_port
+from tests.command_line import PAGE_VIEW, run
 
 # history
 
@@ -48,63 +42,6 @@ def test_without_a_history_none_is_made(home: Path) -> None:
     assert not home.exists()
 
 
-# local-edge
-
-
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_local_edge_runs_until_it_is_told_to_stop(number: signal.Signals, tmp_path: Path) -> None:
-    scenario = tmp_path / "mine.json"
-    scenario.write_text(
-        '{"name": "a", "organisation": "0A1B2C3D4E5F60718293A4B5@AdobeOrg", "region": "irl1"}'
-    )
-    port = str(closed_port())
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-W",
-            "error",
-            "-c",
-            WITHOUT_QT,
-            "local-edge",
-            "--port",
-            port,
-            "--scenario",
-            scenario,
-        ],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stdout
-    assert (
-        process.stdout.readline() == f"Local Edge listens at http://127.0.0.1:{port} until Ctrl+C\n".encode()
-    )
-    answer = httpx.post(
-        f"http://127.0.0.1:{port}/ee/v2/interact?dataStreamId={DATASTREAM}",
-        json={"event": {}},
-        trust_env=False,
-    )
-    assert answer.headers["x-adobe-edge"] == "IRL1;6"
-    process.send_signal(number)
-    assert process.communicate(timeout=30) == (b"", b"")
-    assert process.returncode == 0
-
-
-def test_a_bad_scenario_is_exit_code_two(tmp_path: Path) -> None:
-    (tmp_path / "bad.json").write_text('{"name": 1}')
-    ended = run("local-edge", "--scenario", str(tmp_path / "bad.json"))
-    assert ended.returncode == 2
-    assert b"line 1, column 10, $.name: expected a text" in ended.stderr
-
-
-def test_a_port_that_is_taken_is_told() -> None:
-    edge = LocalEdge()
-    port = edge.start().rpartition(":")[2]
-    ended = run("local-edge", "--port", port)
-    edge.stop()
-    assert ended.returncode == 1
-    assert b"in use. Probably another program uses it. Choose another with --port" in ended.stderr
-
-
 # The rest
 
 
@@ -118,7 +55,7 @@ def test_the_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:
         (["--help"], ("send", "history", "local-edge", "EDGE_STUDIO_TOKEN", "examples")),
         (["send", "--help"], ("--connection", "--to", "--v1", "exit codes", "{{now}}")),
         (["history", "--help"], ("--search", "--json", "examples", "exit codes")),
-        (["local-edge", "--help"], ("--port", "--scenario", "examples", "exit codes")),
+        (["local-edge", "--help"], ("--port", "--scenario", "--tls", "--trust", "examples", "exit codes")),
     ):
         with pytest.raises(SystemExit) as ended:
             main(arguments)

@@ -1,7 +1,6 @@
 """What the command line understands, and the help it gives."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from edge_studio import __version__
@@ -73,19 +72,28 @@ exit codes:
 
 _LOCAL_EDGE = """\
 Run the built-in Edge Network on this computer until Ctrl+C, for any client to send to: it answers interact,
-v1 and v2, without credentials, and only to this computer. The first line it prints is its address.
+collect, set-consent, acquire and media, v1 and v2, without credentials, and only to this computer. The one
+line on standard output is its address; what else there is to say goes to standard error.
 """
 
 _LOCAL_EDGE_MORE = """\
 examples:
-  edge-studio local-edge --port 8731
+  edge-studio local-edge --port 8731 -v
   curl 'http://127.0.0.1:8731/ee/v2/interact?dataStreamId=3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41' \\
        -H 'Content-Type: application/json' -d '{"event": {}}'
+        a line for each request; never a token, never a body
+  edge-studio local-edge --scenario everything-fails
+  edge-studio local-edge --scenario mine.json
+        a scenario that comes along (shop, consent-first, streaming-media, everything-fails, slow-network), or
+        a file of your own, read again whenever it is saved
+  edge-studio local-edge --tls-port 8743
+  edge-studio local-edge --trust
+        HTTPS for Adobe's SDKs, by a certificate authority of this computer's own, and how to trust that
 
 exit codes:
   0  stopped with Ctrl+C or by a request to terminate
-  1  the port is taken
-  2  wrong usage, or a scenario that cannot be used
+  1  a port is taken, or there is no such host
+  2  wrong usage, or a scenario or a certificate authority that cannot be used
 """
 
 _RAW = argparse.RawDescriptionHelpFormatter
@@ -153,9 +161,23 @@ def _add_local_edge(commands: Any) -> None:
     )
     edge.add_argument(
         "--scenario",
-        metavar="FILE",
-        type=Path,
-        help="whom it plays and which offers it has; default: the shop",
+        metavar="FILE|NAME",
+        default="",
+        help="whom it plays and which offers it has; default: shop",
+    )
+    edge.add_argument("--tls", action="store_true", help="serve HTTPS as well, at a free port")
+    edge.add_argument(
+        "--tls-port", metavar="N", type=_port, help="the port of HTTPS, which it then serves as well"
+    )
+    edge.add_argument(
+        "--host",
+        metavar="H",
+        default="127.0.0.1",
+        help="listen at this address of this computer, so that OTHERS can send to it; default: 127.0.0.1",
+    )
+    edge.add_argument("-v", "--verbose", action="store_true", help="a line for each request")
+    edge.add_argument(
+        "--trust", action="store_true", help="say how clients trust the certificate of HTTPS, and end"
     )
 
 

@@ -229,7 +229,7 @@ def _leaf(
     builder = builder.add_extension(_usage(signs=False), critical=True)
     builder = builder.add_extension(server, critical=False)
     builder = builder.add_extension(signer, critical=False)
-    alternatives = x509.SubjectAlternativeName([_general_name(name) for name in sorted(names)])
+    alternatives = x509.SubjectAlternativeName(list(filter(None, map(_general_name, sorted(names)))))
     return _signed(builder.add_extension(alternatives, critical=False), authority_key)
 
 
@@ -259,13 +259,17 @@ def _usage(*, signs: bool) -> "x509.KeyUsage":
     )
 
 
-def _general_name(name: str) -> "x509.GeneralName":
+def _general_name(name: str) -> "x509.GeneralName | None":
+    """A name as certificates have it; None for one that nobody could look up anyway."""
     from cryptography import x509
 
     try:
         return x509.IPAddress(ip_address(name))
     except ValueError:
-        return x509.DNSName(name.encode("idna").decode("ascii"))
+        try:
+            return x509.DNSName(name.encode("idna").decode("ascii"))
+        except UnicodeError:
+            return None
 
 
 def _signed(builder: "x509.CertificateBuilder", key: "EllipticCurvePrivateKey") -> "x509.Certificate":

@@ -36,7 +36,7 @@ def served_names(host: str, more: Iterable[str]) -> frozenset[str]:
     names = {_plain(name) for name in more}
     if not is_loopback(host):
         names |= {_plain(host), socket.gethostname().lower()}
-    return frozenset(names)
+    return frozenset(names - {"0.0.0.0", "::", ""})
 
 
 @lru_cache(256)

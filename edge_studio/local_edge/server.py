@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from edge_studio.edge.exchange import FailureReason, Phase, Timing, Unanswered
 from edge_studio.edge.local_status import LocalStatus
-from edge_studio.local_edge.hosts import HOST, netloc, reachable
+from edge_studio.local_edge.hosts import HOST, netloc, reachable, served_names
 
 if TYPE_CHECKING:
     import ssl
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from edge_studio.local_edge.authority import Authority
     from edge_studio.local_edge.crowd import Limits
     from edge_studio.local_edge.player import OnServed, Player
+    from edge_studio.local_edge.scenario import Scenario
     from edge_studio.local_edge.scenario_watch import ScenarioSource
 
 _GOODBYE = 0.5
@@ -133,6 +134,14 @@ class LocalEdge:
             datastream=next(iter(served), "") if scenario.strict_datastreams else "",
         )
 
+    def scenario(self) -> "tuple[Scenario, str]":
+        """What is played, the same object until that changes, and why the file as it is now is not.
+
+        Raises ``ScenarioError`` where no scenario could ever be used.
+        """
+        source = self._opened()
+        return source.current(), source.problem
+
     def play(self, path: Path) -> None:
         """Play another scenario from now on; raises ``ScenarioError`` and goes on with the old one.
 
@@ -173,7 +182,7 @@ class LocalEdge:
             return None
         if self._authority is None:
             raise ValueError("TLS needs an authority")
-        return self._authority.contexts(lambda: source.current().hosts)
+        return self._authority.contexts(lambda: served_names(self._host, source.current().hosts))
 
     def _run(
         self,

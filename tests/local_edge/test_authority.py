@@ -57,6 +57,12 @@ def test_a_new_host_of_the_scenario_gets_its_certificate(tmp_path: Path) -> None
         assert server_certificate(edge, "data.shop.example") != first
 
 
+def test_a_name_that_nobody_could_look_up_does_no_harm(tmp_path: Path) -> None:
+    names = ["a..b", "x" * 70, "bücher.example", "data_1.shop.example"]
+    context = Authority(tmp_path).contexts(lambda: names)
+    assert isinstance(context(), ssl.SSLContext)
+
+
 def test_certificates_live_as_long_as_browsers_allow(tmp_path: Path) -> None:
     with running(secure_port=0, authority=Authority(tmp_path / "authority")) as edge:
         leaf = server_certificate(edge)
