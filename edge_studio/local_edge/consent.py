@@ -195,9 +195,10 @@ def _consent_problem(hit: Hit, consent: Any, index: int, errors: list[str]) -> P
         return _invalid(f"{path}.standard", f"allowed are {allowed}")
     if version not in _VERSIONS[standard]:
         allowed = " or ".join(_VERSIONS[standard])
+        whose = standard.removesuffix(" TCF")
         return _invalid(
             f"{path}.version",
-            f"Allowed {standard} version is {allowed} for standard '{standard}' at index {index}",
+            f"Allowed {whose} version is {allowed} for standard '{standard}' at index {index}",
         )
     if standard == "IAB TCF":
         return typed(value, str, f"{path}.value") or _string_problem(consent, index, errors)

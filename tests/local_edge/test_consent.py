@@ -116,7 +116,11 @@ def test_what_says_nothing_of_collection_changes_nothing_of_it() -> None:
         (None, "EXEG-0102-400", "$.consent[0]"),
         ({**adobe("in"), "standard": "Acme"}, "EXEG-0102-400", "$.consent[0].standard"),
         ({**adobe("in"), "version": "3.0"}, "EXEG-0102-400", "Allowed Adobe version is 1.0 or 2.0"),
-        ({**iab("x"), "version": "1.0"}, "EXEG-0102-400", "Allowed IAB TCF version is 2.0"),
+        (
+            {**iab("x"), "version": "1.0"},
+            "EXEG-0102-400",
+            "Allowed IAB version is 2.0 for standard 'IAB TCF' at index 0",
+        ),
         ({**adobe("in"), "version": 1}, "EXEG-0102-400", "$.consent[0].version"),
         ({"standard": "Adobe", "version": "1.0"}, "EXEG-0103-400", "$.consent[0].value"),
         (adobe2() | {"value": None}, "EXEG-0103-400", "$.consent[0].value"),
