@@ -68,8 +68,11 @@ class Hit:
 
     @cached_property
     def organisation(self) -> str:
-        """The IMS organisation: the one that the request's own state entries name, or the datastream's."""
-        for key in self.entries:
+        """The IMS organisation: the one that the request's own state entries name, or the datastream's.
+
+        What the body names counts before the cookies, which may be left from another site at the same host.
+        """
+        for key in (*self._stated, *self.cookies):
             if match := _ORGANISATION.match(key):
                 return f"{match[1]}@AdobeOrg"
         return self.configuration.organisation or self.scenario.organisation
@@ -87,11 +90,16 @@ class Hit:
     def entries(self) -> dict[str, str]:
         """The client's state by key: ``meta.state.entries``, before them the cookies."""
         found = {key: value for key, value in self.cookies.items() if key.startswith("kndctr_")}
+        return found | self._stated
+
+    @cached_property
+    def _stated(self) -> dict[str, str]:
         entries = at(self.body, "meta", "state", "entries")
-        for entry in entries if isinstance(entries, list) else ():
-            if isinstance(entry, dict) and isinstance(entry.get("key"), str):
-                found[entry["key"]] = str(entry.get("value", ""))
-        return found
+        return {
+            entry["key"]: str(entry.get("value", ""))
+            for entry in (entries if isinstance(entries, list) else ())
+            if isinstance(entry, dict) and isinstance(entry.get("key"), str)
+        }
 
     @property
     def is_first_party(self) -> bool:

@@ -226,6 +226,17 @@ def test_a_datastream_in_a_bad_condition_says_so(condition: str, code: str) -> N
     assert problem(a_request(), strict(condition=condition))["type"].endswith(code)
 
 
+def test_the_organisation_that_the_body_names_counts_before_cookies_left_at_the_same_host() -> None:
+    left, own = "F" * 24, "E" * 24
+    entries = [{"key": f"kndctr_{own}_AdobeOrg_cluster", "value": "or2"}]
+    request = a_request(
+        {"event": {}, "meta": {"state": {"entries": entries}}},
+        headers={"cookie": f"kndctr_{left}_AdobeOrg_cluster=or2"},
+    )
+    (stored,) = handles(envelope(request), "state:store")
+    assert all(entry["key"].startswith(f"kndctr_{own}_AdobeOrg_") for entry in stored["payload"])
+
+
 def test_a_datastream_may_belong_to_another_organisation() -> None:
     other = "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg"
     (stored,) = handles(envelope(a_request(), strict(organisation=other)), "state:store")
