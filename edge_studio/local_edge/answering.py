@@ -73,7 +73,11 @@ def answer(request: Request, scenario: Scenario, state: State) -> Reply:
 
 def misdirected(request: Request, state: State) -> Reply:
     """The answer to a request that is for another host than this computer."""
-    return Reply(heads.front_door(request, state, 421, "Misdirected Request"))
+    said = (
+        "Misdirected Request: Local Edge answers at this computer's own names alone. Where the name is one "
+        'of yours, add it to "hosts" in the scenario.'
+    )
+    return Reply(heads.front_door(request, state, 421, said))
 
 
 def bug(request: Request, scenario: Scenario, state: State) -> Reply:
@@ -124,11 +128,18 @@ def _taken_apart(
         try:
             body = msgspec.json.decode(request.body)
         except (msgspec.DecodeError, RecursionError, UnicodeDecodeError) as error:
-            problem = Problem("EXEG-0101-400", f"The request body is not valid JSON: {error}.")
+            problem = Problem("EXEG-0101-400", f"The request body is not valid JSON: {_unread(error)}.")
         if not isinstance(body, dict):
             body = {}
             problem = Problem("EXEG-0102-400", "The field '$' is invalid: it has to be an object.")
     return Hit(request, scenario, state, route, _request_id(request, state), body), problem
+
+
+def _unread(error: Exception) -> str:
+    """Why a body cannot be read, in words of its own where the error's are about Python."""
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return "its text is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
 
 
 def _request_id(request: Request, state: State) -> str:

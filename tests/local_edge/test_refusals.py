@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from edge_studio.local_edge.answering import misdirected
 from edge_studio.local_edge.messages import Request
 from edge_studio.local_edge.scenario import Datastream
 from edge_studio.local_edge.scenario_file import read
@@ -15,13 +16,13 @@ from tests.local_edge.requests import (
     DATASTREAM,
     ORGANISATION,
     SHOP,
+    STATE,
     a_request,
     ask,
     problem,
     with_identities,
 )
 
-ECID = "20418833956102774451930286647715503928"
 SERVER = {"authorization": "Bearer x"}
 
 
@@ -313,3 +314,21 @@ def test_whatever_bytes_are_sent_an_answer_of_a_known_shape_comes(raw: bytes) ->
     answer = ask(a_request(raw=raw))
     assert answer.status in {200, 400, 408}
     json.loads(answer.body)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"event": "\xff"}', "its text is not UTF-8."),
+        (b"[" * 60000, "it is nested too deeply."),
+        (b'{"event":', "Input data was truncated."),
+    ],
+)
+def test_why_a_body_cannot_be_read_is_said_in_words(body: bytes, words: str) -> None:
+    assert problem(a_request(raw=body))["detail"] == f"The request body is not valid JSON: {words}"
+
+
+def test_whoever_asks_under_another_name_is_told_where_to_allow_it() -> None:
+    said = misdirected(a_request(headers={"host": "data.shop.example"}), STATE).answer
+    assert said.status == 421
+    assert b'add it to "hosts" in the scenario' in said.body
