@@ -36,6 +36,9 @@ class ClientsTab(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self.https_words = (
+            f"{pointing.WITHOUT_TLS} Local Edge is restarted for it, and visitors are forgotten."
+        )
         self.kind = Segmented(KINDS, "Kind of client")
         self.hint = muted()
         self.hint.setWordWrap(True)
@@ -52,7 +55,7 @@ class ClientsTab(QWidget):
         self._show()
 
     def _arrange(self) -> None:
-        words = QLabel(f"{pointing.WITHOUT_TLS} Local Edge is restarted for it, and visitors are forgotten.")
+        words = QLabel(self.https_words)
         words.setWordWrap(True)
         banner = QHBoxLayout(self._https_off)
         banner.setContentsMargins(12, 8, 8, 8)

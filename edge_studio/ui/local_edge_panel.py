@@ -35,7 +35,7 @@ class LocalEdgePanel(QWidget):
         self.clients = ClientsTab(look)
         self.address = AddressTab()
         self.tabs = QTabWidget()
-        self.tabs.setAccessibleName("Parts of Local Edge")
+        self.tabs.tabBar().setAccessibleName("Parts of Local Edge")
         self.tabs.addTab(self.scenario, "S&cenario and faults")
         self.tabs.addTab(self.visitors, "&Visitors")
         self.tabs.addTab(self.clients, "Co&nnect a client")
