@@ -30,8 +30,10 @@ class Watched(Studio):
         self.shown_at = 0.0
         show = self.response.show_exchange
 
-        def show_and_tell(exchange: Exchange, answer: Answer | None = None) -> None:
-            show(exchange, answer)
+        def show_and_tell(
+            exchange: Exchange, answer: Answer | None = None, awaits_trace: bool = False
+        ) -> None:
+            show(exchange, answer, awaits_trace)
             self.shown_at = perf_counter()
             self.shown.set()
 
