@@ -1,18 +1,15 @@
 """The offers of a scenario, ready to be asked for."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from edge_studio.local_edge import journey_optimizer, offer_decisioning, target
 from edge_studio.local_edge.choosing import Asked, Chooser
 from edge_studio.local_edge.journey_optimizer import JourneyOffers
 from edge_studio.local_edge.offer_decisioning import DecisioningOffers
+from edge_studio.local_edge.per_scenario import once_per_scenario
 from edge_studio.local_edge.scenario import Scenario, Service
 from edge_studio.local_edge.target import TargetOffers
-
-_KEPT: Final = 8
-"""Books kept, so that the same scenario is prepared once and not for every request."""
 
 
 class Provider(Protocol):
@@ -38,22 +35,9 @@ class OfferBook:
         return self.audience_names.get(id) or id
 
 
-_books: "OrderedDict[int, tuple[Scenario, OfferBook]]" = OrderedDict()
-
-
+@once_per_scenario
 def offer_book(scenario: Scenario) -> OfferBook:
     """The book of a scenario, which is immutable like the scenario itself."""
-    kept = _books.get(id(scenario))
-    if kept is not None and kept[0] is scenario:
-        return kept[1]
-    book = _made(scenario)
-    _books[id(scenario)] = (scenario, book)
-    while len(_books) > _KEPT:
-        _books.popitem(last=False)
-    return book
-
-
-def _made(scenario: Scenario) -> OfferBook:
     aims = TargetOffers(scenario.target.offers) if scenario.target else None
     decisions = DecisioningOffers(scenario.offer_decisioning.offers) if scenario.offer_decisioning else None
     journeys = JourneyOffers(scenario.journey_optimizer.offers) if scenario.journey_optimizer else None

@@ -1,6 +1,5 @@
 """What Local Edge knows of the person behind a hit: audiences, attributes, consent."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -13,6 +12,7 @@ from edge_studio.local_edge.changes import ConsentState
 from edge_studio.local_edge.hit import Hit
 from edge_studio.local_edge.identity import Visitor
 from edge_studio.local_edge.memory import RememberedVisitor
+from edge_studio.local_edge.per_scenario import once_per_scenario
 from edge_studio.local_edge.scenario import Condition, Scenario
 from edge_studio.local_edge.scenario import Visitor as ScenarioVisitor
 
@@ -91,16 +91,9 @@ def _first(people: _People, identities: Iterable[tuple[str, str]]) -> ScenarioVi
     return min(found, key=itemgetter(0))[1] if found else None
 
 
-_prepared: "OrderedDict[int, tuple[Scenario, _People]]" = OrderedDict()
-_KEPT: Final = 8
-"""Scenarios kept ready, so that the same one is prepared once and not for every request."""
-
-
+@once_per_scenario
 def _people(scenario: Scenario) -> _People:
-    kept = _prepared.get(id(scenario))
-    if kept is not None and kept[0] is scenario:
-        return kept[1]
-    people = _People(
+    return _People(
         {
             (namespace, one): (place, visitor)
             for place, visitor in reversed(tuple(enumerate(scenario.visitors)))
@@ -113,10 +106,6 @@ def _people(scenario: Scenario) -> _People:
             if audience.when is not None
         ),
     )
-    _prepared[id(scenario)] = (scenario, people)
-    while len(_prepared) > _KEPT:
-        _prepared.popitem(last=False)
-    return people
 
 
 _NOTHING: Final = object()
