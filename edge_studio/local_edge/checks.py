@@ -27,6 +27,8 @@ _DATASTREAM: Final = re.compile(
     r"(?i:[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?::[\w-]+)?|[0-9]+", re.ASCII
 )
 _FETCHABLE: Final = {"ECID", "CORE"}
+_MOST_SCOPES: Final = 30
+"""Decision scopes of one request (Adobe documentation)."""
 _CONDITIONS: Final = {
     "disabled": ("EXEG-0004-422", "The datastream '{}' is disabled. Enable it and try again."),
     "unconfigured": ("EXEG-0010-422", "The datastream '{}' has no configuration for Experience Platform."),
@@ -128,15 +130,15 @@ def _client_state(hit: Hit) -> Problem | None:
 
 
 def _scopes(hit: Hit) -> Problem | None:
-    """At most 30 decision scopes are allowed (Adobe documentation); the code for more is our choice."""
-    for _, path, query in hit.queries():
-        scopes = at(query, "personalization", "decisionScopes")
-        if scopes is not None and len(scopes) > 30:
-            return Problem(
-                "EXEG-0105-400",
-                f"'{path}.personalization.decisionScopes' has {len(scopes)} scopes; at most 30 are allowed.",
-            )
-    return None
+    """The decision scopes of all queries count; that more are refused, and with which code, is our choice."""
+    queries = (query for _, _, query in hit.queries())
+    count = sum(len(at(query, "personalization", "decisionScopes") or ()) for query in queries)
+    if count <= _MOST_SCOPES:
+        return None
+    return Problem(
+        "EXEG-0105-400",
+        f"The request asks for {count} decision scopes; at most {_MOST_SCOPES} are allowed in one request.",
+    )
 
 
 def _overrides(hit: Hit) -> Problem | None:

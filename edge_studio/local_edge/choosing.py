@@ -9,9 +9,6 @@ from edge_studio.local_edge.case import Case
 from edge_studio.local_edge.hit import Hit, at
 from edge_studio.local_edge.scopes import Placed, placed
 
-MOST_SCOPES: Final = 30
-"""Decision scopes of one request (Adobe documentation); that those beyond are not decided is our choice."""
-
 _NAMED: Final = 5
 """Scopes without an offer that the trace names one by one."""
 
@@ -28,8 +25,6 @@ class Asked:
     surfaces: tuple[str, ...]
     schemas: frozenset[str]
     """Empty for any: our choice."""
-    left_out: int
-    """How many scopes there were beyond :data:`MOST_SCOPES`."""
     unique_items: bool
     """Whether no decision item may come twice (Adobe documentation: ``allowDuplicateDecisionItems``)."""
     parameters: Mapping[str, Any]
@@ -61,16 +56,14 @@ def _asked(index: int, parts: list[dict[str, Any]], event: Any) -> Asked:
         tuple(dict.fromkeys(value for part in parts for value in part.get(name) or ()))
         for name in ("decisionScopes", "surfaces", "schemas")
     )
-    decided = scopes[:MOST_SCOPES]
-    decoded = {scope: found for scope in decided if (found := placed(scope)) is not None}
+    decoded = {scope: found for scope in scopes if (found := placed(scope)) is not None}
     parameters = at(event, "data", "__adobe", "target")
     return Asked(
         index,
-        tuple(scope for scope in decided if scope not in decoded),
+        tuple(scope for scope in scopes if scope not in decoded),
         tuple(decoded.values()),
         surfaces,
         frozenset(schemas),
-        len(scopes) - len(decided),
         at(event, "data", "__adobe", "ajo", "allowDuplicateDecisionItems") is False,
         parameters if isinstance(parameters, dict) else {},
     )
@@ -117,8 +110,6 @@ class Chooser:
             more = len(self.unknown) - _NAMED
             named = ", ".join(self.unknown[:_NAMED]) + (f" and {more} more" if more > 0 else "")
             said = [*said, f"No offer for {named}"]
-        if question.left_out:
-            said = [*said, f"{question.left_out} scopes beyond the first {MOST_SCOPES} were left out"]
         self.messages, self.unknown = [], []
         return TraceEvent(vendor, name, tuple(said), attributes=(("eventIndex", str(question.index)),))
 

@@ -125,13 +125,6 @@ def test_every_event_of_a_batch_has_its_own_handles_and_steps() -> None:
     assert [step.attributes for step in effect.trace] == [(("eventIndex", "0"),), (("eventIndex", "2"),)]
 
 
-def test_scopes_beyond_the_thirtieth_are_left_out() -> None:
-    scenario = with_target(*(target_offer(f"s{number}") for number in range(32)))
-    effect = decide(a_case(asking(*(f"s{number}" for number in range(32))), scenario))
-    assert len(payloads(effect)[0]) == 30
-    assert said(effect)[-1] == "2 scopes beyond the first 30 were left out"
-
-
 def test_an_answer_is_the_same_every_time() -> None:
     body = asking("hero-banner", "__view__", PLACE, surfaces=[SURFACE])
     assert decide(a_case(body)) == decide(a_case(body))

@@ -332,3 +332,19 @@ def test_whoever_asks_under_another_name_is_told_where_to_allow_it() -> None:
     said = misdirected(a_request(headers={"host": "data.shop.example"}), STATE).answer
     assert said.status == 421
     assert b'add it to "hosts" in the scenario' in said.body
+
+
+@pytest.mark.parametrize(("in_event", "code"), [(15, ""), (16, "EXEG-0105-400")])
+def test_the_scopes_of_all_queries_count_together(in_event: int, code: str) -> None:
+    top, own = (
+        {"personalization": {"decisionScopes": [f"s{n}" for n in range(of)]}} for of in (15, in_event)
+    )
+    answer = ask(a_request({"query": top, "events": [{"query": own}]}, path="/ee/v1/interact"))
+    assert answer.status == (400 if code else 200)
+    if code:
+        said = json.loads(answer.body)
+        assert said["type"].endswith(code)
+        assert (
+            said["detail"]
+            == "The request asks for 31 decision scopes; at most 30 are allowed in one request."
+        )
