@@ -20,7 +20,8 @@ LONGEST: Final = timedelta(hours=24)
 """However it goes, a session is over."""
 
 _ENDS: Final = {"sessionComplete", "sessionEnd"}
-_MEDIA: Final = "com.adobe.media-analytics"
+_MEDIA: Final = "com.adobe.media"
+"""Called as in faults: our choice."""
 
 
 def problem(hit: Hit) -> Problem | None:

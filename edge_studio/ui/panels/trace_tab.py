@@ -35,7 +35,7 @@ _VENDORS: Final = {
     "com.adobe.experience.platform.ode": "Offer Decisioning",
     "com.adobe.experience_platform.ajo": "Journey Optimizer",
     "com.adobe.analytics": "Analytics",
-    "com.adobe.media-analytics": "Media Analytics",
+    "com.adobe.media": "Media Analytics",
 }
 _AWAITED = "Local Edge tells the trace right after its answer."
 _LINE = "\u2028"
