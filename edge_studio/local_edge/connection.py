@@ -26,6 +26,7 @@ _AHEAD: Final = 64 * 1024
 """Bytes that a client may send ahead while it is being answered; of more, nothing is read."""
 _BEATS: Final = 10
 """Pieces a second of a body that drips."""
+_CONTINUE: Final = b"HTTP/1.1 100 Continue\r\n\r\n"
 _NO_LINGER: Final = struct.pack("hh" if sys.platform == "win32" else "ii", 1, 0)
 """Closing then sends RST instead of FIN."""
 
@@ -40,7 +41,7 @@ class Connection(asyncio.Protocol):
         self._player = player
         self._limits = crowd.limits
         self._loop = asyncio.get_running_loop()
-        self._http = h11.Connection(h11.SERVER, self._limits.head_bytes)
+        self._http = self._parser()
         self._transport: asyncio.Transport | None = None  # over TLS, bytes may come before it
         self._secure = False
         self._head: h11.Request | None = None
@@ -187,6 +188,7 @@ class Connection(asyncio.Protocol):
 
     def _begin(self, head: h11.Request) -> None:
         """A head is complete."""
+        assert self._transport is not None
         self._head = head
         self._head_at = self._loop.time()
         if self._began is None:
@@ -203,7 +205,7 @@ class Connection(asyncio.Protocol):
             if self._too_large:
                 self._answer(unread=True)
             else:
-                self._send(h11.InformationalResponse(status_code=100, headers=[], reason="Continue"))
+                self._transport.write(_CONTINUE)
         elif length > self._limits.drain_bytes:
             self._answer(unread=True)
 
@@ -239,15 +241,19 @@ class Connection(asyncio.Protocol):
         if self._too_large:
             self._body.clear()
         reply = self._player.answer(request)
+        framing = http.Framing.of(self._head, unread=unread)
         if reply.delivery.delay == 0 and reply.delivery.mishap is None:
-            self._write(reply.answer, unread)
+            try:
+                self._write(reply.answer, framing)
+            except http.BadAnswer:
+                self._give_up()
             self._over(request, reply, reply.answer.status)
-            self._next(unread)
+            self._next(framing, unread)
         else:
             self.deadline = FOREVER
-            self._delivering = self._loop.create_task(self._deliver(request, reply, unread))
+            self._delivering = self._loop.create_task(self._deliver(request, reply, framing, unread))
 
-    async def _deliver(self, request: Request, reply: Reply, unread: bool) -> None:
+    async def _deliver(self, request: Request, reply: Reply, framing: http.Framing, unread: bool) -> None:
         """Answer late or badly, as it is meant."""
         status = 0
         answer, delivery = reply.answer, reply.delivery
@@ -260,47 +266,46 @@ class Connection(asyncio.Protocol):
             status = answer.status
             match delivery.mishap:
                 case "truncated":
-                    self._write_half(answer, announce=len(answer.body))
+                    self._write_half(answer, framing, announce=len(answer.body))
                 case "wrong-length":
-                    self._write_half(answer, announce=len(answer.body) // 2, whole=True)
+                    self._write_half(answer, framing, announce=len(answer.body) // 2, whole=True)
                 case "drip":
-                    await self._drip(answer, delivery.bytes_per_second, unread)
+                    await self._drip(answer, framing, delivery.bytes_per_second)
                 case _:
-                    self._write(answer, unread)
+                    self._write(answer, framing)
+        except http.BadAnswer:
+            self._give_up()
         finally:
             self._delivering = None
             self._over(request, reply, status)
-        self._next(unread)
+        self._next(framing, unread)
         if self._transport is not None and not self._transport.is_closing():
             self._advance()
 
-    def _write(self, answer: Answer, close: bool) -> None:
+    def _write(self, answer: Answer, framing: http.Framing) -> None:
         """Write an answer whole."""
         assert self._transport is not None
-        events: list[h11.Event] = [self._response(answer, close)]
-        if self._has_body(answer):
-            events += [h11.Data(data=piece) for piece in http.pieces(answer)]
-        events.append(h11.EndOfMessage())
-        self._transport.write(b"".join(filter(None, map(self._http.send, events))))
+        self._transport.write(http.written(answer, framing))
 
-    async def _drip(self, answer: Answer, speed: int, close: bool) -> None:
+    async def _drip(self, answer: Answer, framing: http.Framing, speed: int) -> None:
         """Write an answer a few bytes at a time."""
-        self._send(self._response(answer, close))
+        assert self._transport is not None
+        self._transport.write(http.start(answer, framing))
         step = max(1, speed // _BEATS)
-        for piece in http.pieces(answer, step) if self._has_body(answer) else ():
-            self._send(h11.Data(data=piece))
-            await asyncio.sleep(step / speed)
-            if self._unread is not None:
-                await asyncio.shield(self._unread)
-        self._send(h11.EndOfMessage())
+        if framing.body:
+            for part in http.pieces(answer, step):
+                self._transport.write(http.piece(part, answer, framing))
+                await asyncio.sleep(step / speed)
+                if self._unread is not None:
+                    await asyncio.shield(self._unread)
+            self._transport.write(http.end(answer, framing))
 
-    def _write_half(self, answer: Answer, announce: int, whole: bool = False) -> None:
+    def _write_half(self, answer: Answer, framing: http.Framing, announce: int, whole: bool = False) -> None:
         """Write an answer whose body is not as long as its head says, and close."""
         assert self._transport is not None
-        self._send(http.response(answer, length=announce))
-        if self._has_body(answer):
-            body = answer.body
-            self._transport.write(body if whole else body[: len(body) // 2])
+        self._transport.write(http.start(answer, framing, announce))
+        if framing.body:
+            self._transport.write(answer.body if whole else answer.body[: len(answer.body) // 2])
         self._close()
 
     def _reset(self) -> None:
@@ -310,16 +315,6 @@ class Connection(asyncio.Protocol):
         plug.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _NO_LINGER)
         self.abort()
 
-    def _response(self, answer: Answer, close: bool) -> h11.Response:
-        return http.response(answer, length=None if answer.records else len(answer.body), close=close)
-
-    def _has_body(self, answer: Answer) -> bool:
-        return answer.status != 204 and (self._head is None or self._head.method != b"HEAD")
-
-    def _send(self, event: h11.Event) -> None:
-        assert self._transport is not None
-        self._transport.write(self._http.send(event) or b"")
-
     def _over(self, request: Request, reply: Reply, status: int) -> None:
         assert self._head is not None
         assert self._began is not None
@@ -328,27 +323,37 @@ class Connection(asyncio.Protocol):
         target, version = head.target.decode("latin-1"), head.http_version.decode("ascii")
         self._player.served(Served(request, target, version, reply, status, seconds))
 
-    def _next(self, unread: bool) -> None:
+    def _next(self, framing: http.Framing, unread: bool) -> None:
         """Make ready for another request, or close where there can be none."""
         assert self._transport is not None
-        if self._transport.is_closing():
+        if self._lingering or self._transport.is_closing():
             return
         if unread:
             self._linger()
-        elif self._http.our_state is h11.MUST_CLOSE:
+        elif framing.close:
             self._close()
         else:
-            self._http.start_next_cycle()
-            self._head = None
-            self._began = self._loop.time() if self._http.trailing_data[0] else None
+            ahead, ended = self._http.trailing_data
+            self._http = self._parser()  # h11 would want to know what was answered
+            self._began = None
+            if ahead:
+                self._began = self._loop.time()
+                self._http.receive_data(ahead)
+            if ended:
+                self._http.receive_data(b"")
+
+    def _parser(self) -> h11.Connection:
+        return h11.Connection(h11.SERVER, self._limits.head_bytes)
 
     def _refuse(self, status: int) -> None:
-        """Say that this is not the HTTP that is spoken here, where that can still be said, and close."""
-        if self._http.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
-            self.abort()
-            return
-        self._write(http.refusal(status), close=True)
+        """Say that this is not the HTTP that is spoken here, and close."""
+        self._write(http.refusal(status), http.Framing(close=True))
         self._linger()
+
+    def _give_up(self) -> None:
+        """A bug of ours is logged, and the next request is served."""
+        _log.exception("Local Edge could not write an answer")
+        self._refuse(500)
 
     def _linger(self) -> None:
         """Close once the client has had time to read: closing on what it still sends would be a reset."""
