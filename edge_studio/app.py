@@ -5,13 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from edge_studio.edge import (  # noqa: F401 - the panels need them anyway
-    describe,
-    local_status,
-    namespaces,
-    prepare,
-    samples,
-)
+from edge_studio.edge import describe, namespaces, prepare, samples  # noqa: F401 - the panels need them anyway
 
 # What knows nothing of Qt comes first: PySide reads the source of every module that is imported after it.
 from edge_studio.premises import LocalPremises
@@ -49,6 +43,7 @@ from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
 
 if TYPE_CHECKING:
+    from edge_studio.edge.local_status import LocalChoice
     from edge_studio.transport.client import EdgeClient
     from edge_studio.ui.received import ReceivedHits
     from edge_studio.ui.sender import Sender
@@ -70,7 +65,11 @@ class Studio:
         self.history_service = HistoryService(paths.history_file())
         self.secrets = SecretStore()
         self.local_edge = LocalPremises(
-            paths.authority_folder(), paths.scenarios_folder(), self._received, self._local_edge_hit
+            paths.authority_folder(),
+            paths.scenarios_folder(),
+            self._local_choice,
+            self._received,
+            self._local_edge_hit,
         )
         self._client: EdgeClient | None = None
         self._sender: Sender | None = None
@@ -289,6 +288,14 @@ class Studio:
         self.window.trouble.tell(
             f"Local Edge answered {count:,} requests that are not in the history.",
             "More came at once than can be written down. The newest of them are kept.",
+        )
+
+    def _local_choice(self) -> "LocalChoice":
+        from edge_studio.edge.local_status import LocalChoice
+
+        chosen = self.preferences.settings
+        return LocalChoice(
+            chosen.local_scenario, chosen.local_port, chosen.local_https, chosen.local_https_port
         )
 
     def _local_edge_hit(self) -> None:

@@ -63,17 +63,24 @@ class Expected:
 class LocalPremises:
     """Local Edge, started in a thread at the first use, unless a person stopped it.
 
-    ``authority`` is the folder of its certificate authority, ``scenarios`` that of a person's own scenarios.
+    ``authority`` is the folder of its certificate authority, ``scenarios`` that of a person's own scenarios;
+    ``chosen`` says how it is to run at first, and is asked when it is first needed.
 
     ``on_received`` is called when hits of other clients wait to be taken, and ``on_hit`` when there was any
     hit at all, both in the thread that started it: however fast hits come, no more often than that can bear.
     """
 
     def __init__(
-        self, authority: Path, scenarios: Path, on_received: Callable[[], None], on_hit: Callable[[], None]
+        self,
+        authority: Path,
+        scenarios: Path,
+        chosen: "Callable[[], LocalChoice]",
+        on_received: Callable[[], None],
+        on_hit: Callable[[], None],
     ) -> None:
         self._authority = authority
         self._scenarios = scenarios
+        self._chosen = chosen
         self._on_received = on_received
         self._on_hit = on_hit
         self._choice: LocalChoice | None = None
@@ -93,14 +100,8 @@ class LocalPremises:
     def choice(self) -> "LocalChoice":
         """How it is to run."""
         if self._choice is None:
-            from edge_studio.edge.local_status import LocalChoice
-
-            self._choice = LocalChoice()
+            self._choice = self._chosen()
         return self._choice
-
-    def choose(self, choice: "LocalChoice") -> None:
-        """Say how it is to run once it is started."""
-        self._choice = choice
 
     async def base_url(self) -> "str | Unanswered":
         """Where it listens; started if it does not run, and why not where it cannot or shall not."""

@@ -28,7 +28,7 @@ FAILING = {
 
 @pytest.fixture
 def premises(tmp_path: Path) -> Iterator[LocalPremises]:
-    premises = LocalPremises(tmp_path / "authority", tmp_path / "scenarios", unheard, unheard)
+    premises = LocalPremises(tmp_path / "authority", tmp_path / "scenarios", LocalChoice, unheard, unheard)
     yield premises
     premises.stop()
 
@@ -230,7 +230,7 @@ async def test_hits_are_told_of_at_once_and_then_from_time_to_time(
     def came() -> None:
         received.extend(0 for _ in edge.take(100))
 
-    edge = LocalPremises(tmp_path / "authority", tmp_path / "scenarios", came, hit)
+    edge = LocalPremises(tmp_path / "authority", tmp_path / "scenarios", LocalChoice, came, hit)
     try:
         base_url = await address(edge.base_url())
         for _ in range(8):

@@ -30,6 +30,7 @@ class LocalEdgeHead(QFrame):
         self.restart = QPushButton("Restart")
         self.restart.setToolTip("Begin afresh: visitors are forgotten, faults are as the scenario has them")
         self.restart.clicked.connect(self.restart_wanted)
+        self._look = look
         self.plain = mono(look)
         self.plain.setAccessibleName("Address over HTTP")
         self.copy_plain = CopyButton("the address over HTTP")
@@ -46,6 +47,7 @@ class LocalEdgeHead(QFrame):
         self.notice.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.notice.hide()
         self._arrange()
+        look.changed.connect(self._dress)
 
     def _arrange(self) -> None:
         first = QHBoxLayout()
@@ -63,7 +65,7 @@ class LocalEdgeHead(QFrame):
             grid.addWidget(muted(name), row, 0)
             grid.addWidget(address, row, 1)
             grid.addWidget(copy, row, 2)
-        grid.addWidget(self.no_https, 1, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.no_https, 1, 1, 1, 3, Qt.AlignmentFlag.AlignLeft)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(8)
@@ -94,6 +96,10 @@ class LocalEdgeHead(QFrame):
         """Say what is not as it was wanted; an empty text says that all is well."""
         self.notice.setText(words)
         self.notice.setVisible(bool(words))
+
+    def _dress(self) -> None:
+        for label in (self.plain, self.secure):
+            label.setFont(self._look.font("mono"))
 
     def _turned(self) -> None:
         (self.stop_wanted if self._running else self.start_wanted).emit()

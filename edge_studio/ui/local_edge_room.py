@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
 from edge_studio.edge.exchange import Unanswered
-from edge_studio.edge.local_status import LocalChoice
 from edge_studio.store.problems import StoreProblem
-from edge_studio.store.settings import Settings
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.preferences import Preferences
@@ -20,7 +18,7 @@ from edge_studio.ui.theme import Look
 if TYPE_CHECKING:  # loaded when it is opened
     from PySide6.QtCore import QFileSystemWatcher
 
-    from edge_studio.edge.local_status import LocalStatus, ScenarioChoice
+    from edge_studio.edge.local_status import LocalChoice, LocalStatus, ScenarioChoice
     from edge_studio.ui.local_edge_panel import LocalEdgePanel
 
 PAUSE = 250
@@ -35,11 +33,8 @@ class Premises(Protocol):
         """What was not as it was chosen when it was started, in words; empty where all was."""
 
     @property
-    def choice(self) -> LocalChoice:
+    def choice(self) -> "LocalChoice":
         """How it is to run."""
-
-    def choose(self, choice: LocalChoice) -> None:
-        """Say how it is to run once it is started."""
 
     async def base_url(self) -> str | Unanswered:
         """Where it listens, started if it does not run; why not, where it cannot or shall not."""
@@ -47,7 +42,7 @@ class Premises(Protocol):
     async def start(self) -> str | Unanswered:
         """Run, also where a person stopped it; where it listens then."""
 
-    async def restart(self, choice: LocalChoice) -> str | Unanswered:
+    async def restart(self, choice: "LocalChoice") -> str | Unanswered:
         """Run in another way from now on; where it listens then."""
 
     async def halt(self) -> None:
@@ -103,7 +98,6 @@ class LocalEdgeRoom(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(PAUSE)
         self._soon.timeout.connect(self.refresh)
-        premises.choose(_choice(preferences.settings))
         window.local_edge_button.clicked.connect(self.open)
         window.closing.connect(self.close)
 
@@ -261,10 +255,10 @@ class LocalEdgeRoom(QObject):
     def _restart(self) -> None:
         self._run_with(self._premises.choice)
 
-    def _run_with(self, choice: LocalChoice) -> None:
+    def _run_with(self, choice: "LocalChoice") -> None:
         self._do(self._do_run_with(choice), "restart Local Edge")
 
-    async def _do_run_with(self, choice: LocalChoice) -> None:
+    async def _do_run_with(self, choice: "LocalChoice") -> None:
         address = await self._premises.restart(choice)
         self._keep()
         await self._came(address)
@@ -356,9 +350,3 @@ class LocalEdgeRoom(QObject):
         await self._refresh()
         if self.panel is not None:
             self.panel.visitors.tell_forgotten(len(before.visitors) if before else 0)
-
-
-def _choice(settings: Settings) -> LocalChoice:
-    return LocalChoice(
-        settings.local_scenario, settings.local_port, settings.local_https, settings.local_https_port
-    )

@@ -23,6 +23,7 @@ class RecipeList(QWidget):
         self._column.setContentsMargins(0, 0, 6, 0)
         self._column.setSpacing(14)
         self._column.addStretch(1)
+        look.changed.connect(self._dress)
 
     def show_recipes(self, recipes: Iterable[Recipe], *, numbered: bool = True) -> None:
         """Show these; nothing happens where they are shown already."""
@@ -41,6 +42,11 @@ class RecipeList(QWidget):
         for place, step in enumerate(self.steps):
             self._column.insertWidget(place, step)
 
+    def _dress(self) -> None:
+        for step in self.steps:
+            if step.code is not None:
+                step.code.setFont(self._look.font("mono"))
+
 
 class RecipeStep(QWidget):
     """One recipe; ``number`` 0 for one that is no step of several."""
@@ -48,6 +54,7 @@ class RecipeStep(QWidget):
     def __init__(self, recipe: Recipe, number: int, look: Look) -> None:
         super().__init__()
         self.recipe = recipe
+        self.code: QLabel | None = None
         self.copy: CopyButton | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -61,7 +68,7 @@ class RecipeStep(QWidget):
             column.addWidget(self._code(look))
 
     def _code(self, look: Look) -> QFrame:
-        code: QLabel = mono(look, self.recipe.code)
+        self.code = code = mono(look, self.recipe.code)
         code.setWordWrap(True)
         code.setTextFormat(Qt.TextFormat.PlainText)
         code.setAccessibleName(f"What to copy: {self.recipe.title}")
