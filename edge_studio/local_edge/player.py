@@ -53,6 +53,7 @@ class Player:
     ) -> None:
         self._scenario = scenario
         self._host = host
+        self._is_open = not is_loopback(host)
         self._on_hit = on_hit
         self._on_served = on_served
         self._memory = Memory()
@@ -61,7 +62,11 @@ class Player:
         self.hits = 0
 
     def answer(self, request: Request) -> Reply:
-        """Answer a request and remember what it leaves; only in the server's thread."""
+        """Answer a request and remember what it leaves; only in the server's thread.
+
+        It is counted now, so that whoever has its answer finds it counted.
+        """
+        self.hits += _is_hit(request)
         scenario = self._scenario()
         state = State(remembered=self._memory)
         if not self._is_served(request.header("host"), scenario):
@@ -77,12 +82,10 @@ class Player:
 
     def served(self, served: Served) -> None:
         """Tell whoever wants to know of a request that it is over; only in the server's thread."""
-        is_hit = served.request.path.startswith("/ee") and served.request.method != "OPTIONS"
-        self.hits += is_hit
         try:
             if self._on_served is not None:
                 self._on_served(served)
-            if is_hit and self._on_hit is not None:
+            if self._on_hit is not None and _is_hit(served.request):
                 self._on_hit(received(served))
         except Exception:  # noqa: BLE001  # a bug of the listener's is logged, and the next request is served
             _log.exception("A hit could not be told")
@@ -114,7 +117,12 @@ class Player:
     def _is_served(self, host: str, scenario: Scenario) -> bool:
         if self._named[0] is not scenario:
             self._named = scenario, served_names(self._host, scenario.hosts)
-        return is_served(host, self._named[1], not is_loopback(self._host))
+        return is_served(host, self._named[1], self._is_open)
+
+
+def _is_hit(request: Request) -> bool:
+    """Whether a request is for the Edge Network; preflights and those for tokens are not."""
+    return request.path.startswith("/ee") and request.method != "OPTIONS"
 
 
 def received(served: Served) -> ReceivedHit:

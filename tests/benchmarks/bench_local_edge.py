@@ -1,7 +1,8 @@
 """Requests a second of Local Edge with identity, two offers and validation, against a bare Starlette route.
 
-The route, on uvicorn with the same parser of HTTP, reads the body as JSON and answers a fixed JSON of the same
-size. Both are asked by wrk in turns. Then the memory of Local Edge, which meets a new visitor at each request.
+The route, on uvicorn with the same parser of HTTP, reads the body as JSON and answers a fixed JSON of the
+same size. Both are asked by wrk in turns. Then the memory of Local Edge, which meets a new visitor at each
+request.
 """
 
 import json
