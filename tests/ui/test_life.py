@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Connection, Unanswered
 from edge_studio.jsontext.document import ABSENT
+from edge_studio.premises import PATIENCE
 from edge_studio.store import paths
 from edge_studio.ui.panels.trouble import TroubleBar
 from edge_studio.ui.theme import Look
@@ -260,7 +261,9 @@ class Clock(QObject):
 def test_nothing_ticks_while_nothing_happens(page: StudioPage, qtbot: QtBot, qapp: QApplication) -> None:
     page.send()
     page.studio.bar.focus_send()
-    qtbot.wait(700)
+    qtbot.wait(
+        700 + round(PATIENCE * 1000)
+    )  # until the answer is kept, and nobody waits for its trace any more
     clock = Clock()
     qapp.installEventFilter(clock)
     qtbot.wait(700)

@@ -1,5 +1,8 @@
 """The body of an answer as text: as received, or tidied."""
 
+import re
+from itertools import accumulate
+
 import msgspec
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -13,6 +16,10 @@ from edge_studio.ui.widgets import Segmented, muted
 
 _AT_ONCE = 200_000
 """Bodies of more bytes are tidied in a thread."""
+_MOST_LEVELS = 500
+"""Each level is indented by two more: ten thousand, which some Pythons can follow, are 160 million blanks."""
+_BETWEEN_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[^"\[\]{}]++|"', re.DOTALL)
+"""Texts, and everything else that is no bracket."""
 
 
 class RawTab(QWidget):
@@ -98,10 +105,18 @@ class RawTab(QWidget):
 def _tidy(body: bytes) -> TextRows | None:
     """The body with a line for each member, every token as it was; None where it is nested too deeply."""
     records = [record for record in body.removeprefix(b"\xef\xbb\xbf").split(b"\x00") if record.strip()]
+    if any(_levels(record) > _MOST_LEVELS for record in records):
+        return None
     try:
         return TextRows("\n".join(msgspec.json.format(record, indent=2).decode() for record in records))
     except (msgspec.DecodeError, RecursionError):
         return None
+
+
+def _levels(record: bytes) -> int:
+    """How many values are nested in one another at most, in what may be no JSON at all."""
+    brackets = _BETWEEN_BRACKETS.sub(b"", record)
+    return max(accumulate(1 if bracket in b"[{" else -1 for bracket in brackets), default=0)
 
 
 def _charset(answered: Answered) -> str:
