@@ -57,10 +57,10 @@ class LocalEdgePanel(QWidget):
         """Offer these scenarios."""
         self.scenario.offer(scenarios)
 
-    def show_status(self, status: LocalStatus | None, choice: LocalChoice) -> None:
-        """Show how Local Edge is, and how it is to be."""
+    def show_status(self, status: LocalStatus | None, choice: LocalChoice, refused: str) -> None:
+        """Show how Local Edge is, how it is to be, and why a file that was chosen is not played."""
         self.head.show_status(status)
-        self.scenario.show_status(status)
+        self.scenario.show_status(status, refused)
         self.visitors.show_status(status)
         self.clients.show_status(status)
         self.address.show_choice(choice)

@@ -1,9 +1,11 @@
 """Between the window and Local Edge: starts it, opens its panel, and does what is wanted there."""
 
-from collections.abc import Coroutine
+from collections import deque
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
@@ -16,9 +18,8 @@ from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
 
 if TYPE_CHECKING:  # loaded when it is opened
-    from PySide6.QtCore import QFileSystemWatcher
-
     from edge_studio.edge.local_status import LocalChoice, LocalStatus, ScenarioChoice
+    from edge_studio.ui.file_watch import FileWatch
     from edge_studio.ui.local_edge_panel import LocalEdgePanel
 
 PAUSE = 250
@@ -89,7 +90,12 @@ class LocalEdgeRoom(QObject):
         self._preferences = preferences
         self._desk = desk
         self._scope = scope
-        self._watcher: QFileSystemWatcher | None = None
+        self._file: FileWatch | None = None
+        self._errands: deque[Callable[[], Awaitable[None]]] = deque()
+        self._is_busy = False
+        self._to_play = ""
+        self._refused = ""
+        """Why the file that was chosen last is not played; empty where it is."""
         self._problem = ""
         self._size = b""
         self.panel: LocalEdgePanel | None = None
@@ -141,6 +147,7 @@ class LocalEdgeRoom(QObject):
 
     def _closed(self) -> None:
         if self.panel is not None:
+            self._refused = ""
             self._size = bytes(self.panel.saveGeometry().data())
             self.panel = None
             self._soon.stop()
@@ -154,7 +161,7 @@ class LocalEdgeRoom(QObject):
 
     def refresh(self) -> None:
         """Show how Local Edge is now."""
-        self._do(self._refresh(), "look at Local Edge")
+        self._do(self._refresh)
 
     async def begin(self) -> None:
         """Start it as the window opens, and say so."""
@@ -173,12 +180,15 @@ class LocalEdgeRoom(QObject):
         await self._refresh()
 
     async def _refresh(self) -> None:
+        """Show how it is now, unless that is about to change."""
+        if self._errands:
+            return
         status = await self._premises.status()
         if self.panel is not None:
             scenarios = await self._premises.scenarios()
             if self.panel is not None:  # it may have been closed meanwhile
                 self.panel.offer(scenarios)
-                self.panel.show_status(status, self._premises.choice)
+                self.panel.show_status(status, self._premises.choice, self._refused)
         if status is not None:
             self._label(status)
             self._watch(status)
@@ -198,25 +208,14 @@ class LocalEdgeRoom(QObject):
         button.show()
 
     def _watch(self, status: "LocalStatus") -> None:
-        """Look at the file of a person's own scenario when it is saved."""
-        path = Path(status.scenario.path)
-        wanted = {str(path), str(path.parent)} if status.scenario.own else set()
-        if self._watcher is None:
-            if not wanted:
-                return
-            from PySide6.QtCore import QFileSystemWatcher
+        """Look at the file of a person's own scenario whenever it is saved."""
+        if self._file is None and status.scenario.own:
+            from edge_studio.ui.file_watch import FileWatch
 
-            self._watcher = QFileSystemWatcher(self)
-            self._watcher.fileChanged.connect(self._saved)
-            self._watcher.directoryChanged.connect(self._saved)
-        watched = {*self._watcher.files(), *self._watcher.directories()}
-        if gone := watched - wanted:
-            self._watcher.removePaths(list(gone))
-        if new := [each for each in wanted - watched if Path(each).exists()]:
-            self._watcher.addPaths(new)
-
-    def _saved(self) -> None:
-        self._soon.start()
+            self._file = FileWatch(self)
+            self._file.saved.connect(self._soon.start)
+        if self._file is not None:
+            self._file.watch(Path(status.scenario.path) if status.scenario.own else None)
 
     def _note_problem(self, problem: str) -> None:
         """Say that a scenario was saved broken, where the panel is not there to say it."""
@@ -236,17 +235,28 @@ class LocalEdgeRoom(QObject):
 
     # What is wanted of it
 
-    def _do(self, coroutine: Coroutine[Any, Any, None], what: str) -> None:
-        self._scope.start(coroutine, what)
+    def _do(self, errand: Callable[[], Awaitable[None]]) -> None:
+        """Do something after all that was wanted before it."""
+        self._errands.append(errand)
+        if not self._is_busy:
+            self._is_busy = True
+            self._scope.start(self._do_all(), "look after Local Edge")
+
+    async def _do_all(self) -> None:
+        try:
+            while self._errands:
+                await self._errands.popleft()()
+        finally:
+            self._is_busy = False
 
     def _start(self) -> None:
-        self._do(self._do_start(), "start Local Edge")
+        self._do(self._do_start)
 
     async def _do_start(self) -> None:
         await self._came(await self._premises.start())
 
     def _stop(self) -> None:
-        self._do(self._do_stop(), "stop Local Edge")
+        self._do(self._do_stop)
 
     async def _do_stop(self) -> None:
         await self._premises.halt()
@@ -256,7 +266,7 @@ class LocalEdgeRoom(QObject):
         self._run_with(self._premises.choice)
 
     def _run_with(self, choice: "LocalChoice") -> None:
-        self._do(self._do_run_with(choice), "restart Local Edge")
+        self._do(partial(self._do_run_with, choice))
 
     async def _do_run_with(self, choice: "LocalChoice") -> None:
         address = await self._premises.restart(choice)
@@ -277,16 +287,20 @@ class LocalEdgeRoom(QObject):
         )
 
     def play(self, path: str) -> None:
-        """Play the scenario in a file."""
-        self._do(self._play(path), "play a scenario")
+        """Play the scenario in a file; of several that were wanted at once, the last."""
+        self._to_play = path
+        self._do(self._play_wanted)
+
+    async def _play_wanted(self) -> None:
+        path, self._to_play = self._to_play, ""
+        if path:
+            await self._play(path)
+        await self._refresh()
 
     async def _play(self, path: str) -> None:
-        problem = await self._premises.play(path)
-        await self._refresh()
-        if not problem:
+        self._refused = await self._premises.play(path)
+        if not self._refused:
             self._keep()
-        elif self.panel is not None:
-            self.panel.scenario.show_problem(f"{problem}\n\nWhat was played before plays on.")
 
     def _open_scenario(self) -> None:
         from PySide6.QtCore import Qt
@@ -299,7 +313,7 @@ class LocalEdgeRoom(QObject):
         dialog.open()
 
     def _edit(self) -> None:
-        self._do(self._do_edit(), "edit a scenario")
+        self._do(self._do_edit)
 
     async def _do_edit(self) -> None:
         """Open a person's own scenario, or a copy of one of ours, which is played from then on."""
@@ -314,6 +328,7 @@ class LocalEdgeRoom(QObject):
                 self._tell(problem.happened, f"{problem.why} {problem.remedy}")
                 return
             await self._play(path)
+            await self._refresh()
         self._show(path, "Open it in an editor: it is played anew each time it is saved.")
 
     def _show_scenario_folder(self) -> None:
@@ -334,7 +349,7 @@ class LocalEdgeRoom(QObject):
             self._tell(f"This desktop has no program to open {path}.", otherwise)
 
     def _switch(self, faults: dict[str, bool]) -> None:
-        self._do(self._do_switch(faults), "switch faults")
+        self._do(partial(self._do_switch, faults))
 
     async def _do_switch(self, faults: dict[str, bool]) -> None:
         for name, on in faults.items():
@@ -342,7 +357,7 @@ class LocalEdgeRoom(QObject):
         await self._refresh()
 
     def _forget(self) -> None:
-        self._do(self._do_forget(), "forget the visitors")
+        self._do(self._do_forget)
 
     async def _do_forget(self) -> None:
         before = await self._premises.status()

@@ -84,8 +84,8 @@ class ScenarioTab(QWidget):
         """Offer these scenarios."""
         self._scenarios = scenarios
 
-    def show_status(self, status: LocalStatus | None) -> None:
-        """Show what is played, and why not what was saved."""
+    def show_status(self, status: LocalStatus | None, refused: str = "") -> None:
+        """Show what is played, and why not what was chosen or saved."""
         running = status is not None and status.is_running
         self.faults.show_faults(status.faults if status else (), running)
         if status is None:
@@ -102,12 +102,11 @@ class ScenarioTab(QWidget):
             if played.own
             else "Make a copy of your own, play that, and open it; it is played anew each time you save it"
         )
-        self.show_problem(
-            f"{status.problem}\n\nThe file as it was saved before plays on." if status.problem else ""
-        )
-
-    def show_problem(self, words: str) -> None:
-        """Say what is wrong with a file; an empty text says that nothing is."""
+        words = ""
+        if refused:
+            words = f"{refused}\n\nWhat was played before plays on."
+        elif status.problem:
+            words = f"{status.problem}\n\nThe file as it was saved before plays on."
         self.problem.setText(words)
         self._banner.setVisible(bool(words))
 

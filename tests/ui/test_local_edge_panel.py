@@ -264,6 +264,9 @@ def test_a_file_that_is_no_scenario_is_refused_with_its_line_and_nothing_changes
     edge.page.wait_idle()
     assert "line 3" in edge.problem
     assert "plays on" in edge.problem
+    edge.page.send()
+    edge.wait_for(lambda: len(edge.visitors()) == 1)
+    assert "line 3" in edge.problem
     assert edge.panel.scenario.choice.currentText() == "shop"
     assert kept().local_scenario == ""
 
@@ -546,3 +549,14 @@ def test_a_click_on_a_button_while_local_edge_is_busy_is_harmless(edge: LocalEdg
     edge.page.wait_idle()
     assert edge.panel.head.state.text() == "Running"
     assert edge.send() == 200
+
+
+def test_of_scenarios_leafed_through_in_a_hurry_the_last_is_played(edge: LocalEdgePage) -> None:
+    box = edge.panel.scenario.choice
+    box.setFocus()
+    press(box, Qt.Key.Key_End)
+    for key in (Qt.Key.Key_Home, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
+        press(box, key)
+    chosen = box.currentText()
+    edge.page.wait_idle()
+    assert edge.status.scenario.name == box.currentText() == chosen
