@@ -207,13 +207,15 @@ def test_the_status_may_be_asked_while_it_is_busy(tmp_path: Path) -> None:
             while not done.is_set():
                 seen.append(sum(visitor.hits for visitor in edge.status().visitors))
 
-        thread = threading.Thread(target=ask)
+        thread = threading.Thread(target=ask, daemon=True)
         thread.start()
-        with httpx.Client(base_url=edge.base_url, trust_env=False) as client:
-            for _ in range(50):
-                client.post(INTERACT, json={"event": {}})
-        done.set()
-        thread.join()
+        try:
+            with httpx.Client(base_url=edge.base_url, trust_env=False) as client:
+                for _ in range(50):
+                    client.post(INTERACT, json={"event": {}})
+        finally:
+            done.set()
+            thread.join()
     assert seen == sorted(seen)
 
 
