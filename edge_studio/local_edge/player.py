@@ -39,6 +39,7 @@ class Served:
 
 OnHit = Callable[[ReceivedHit], None]
 OnServed = Callable[[Served], None]
+OnTrouble = Callable[[str], None]
 
 
 class Player:
@@ -50,12 +51,14 @@ class Player:
         host: str,
         on_hit: OnHit | None = None,
         on_served: OnServed | None = None,
+        on_trouble: OnTrouble | None = None,
     ) -> None:
         self._scenario = scenario
         self._host = host
         self._is_open = not is_loopback(host)
         self._on_hit = on_hit
         self._on_served = on_served
+        self._on_trouble = on_trouble
         self._memory = Memory()
         self._lock = threading.Lock()
         self._named: tuple[Scenario | None, frozenset[str]] = (None, frozenset())
@@ -89,6 +92,11 @@ class Player:
                 self._on_hit(received(served))
         except Exception:  # noqa: BLE001  # a bug of the listener's is logged, and the next request is served
             _log.exception("A hit could not be told")
+
+    def trouble(self, words: str) -> None:
+        """Tell whoever wants to know what keeps a client from being served; no words, no trouble."""
+        if words and self._on_trouble is not None:
+            self._on_trouble(words)
 
     def forget(self) -> None:
         """Forget everyone and everything; from any thread."""
