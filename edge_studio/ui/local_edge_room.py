@@ -195,17 +195,16 @@ class LocalEdgeRoom(QObject):
             self._note_problem(status.problem)
 
     def _label(self, status: "LocalStatus") -> None:
-        button = self._window.local_edge_button
+        show = self._window.show_local_edge
         where = f"Local Edge on {status.base_url.partition('://')[2]}"
         if not status.is_running:
-            button.setText("Local Edge is stopped")
+            show("Local Edge is stopped")
         elif status.faults_on:
             from edge_studio.edge.summaries import plural
 
-            button.setText(f"{where} · {plural(status.faults_on, 'fault')} on")
+            show(f"{where} · {plural(status.faults_on, 'fault')} on")
         else:
-            button.setText(f"{where} · no credentials needed")
-        button.show()
+            show(f"{where} · no credentials needed")
 
     def _watch(self, status: "LocalStatus") -> None:
         """Look at the file of a person's own scenario whenever it is saved."""
@@ -260,6 +259,8 @@ class LocalEdgeRoom(QObject):
 
     async def _do_stop(self) -> None:
         await self._premises.halt()
+        if self.panel is not None:
+            self.panel.head.tell("")
         await self._refresh()
 
     def _restart(self) -> None:

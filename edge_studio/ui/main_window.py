@@ -75,18 +75,26 @@ class MainWindow(QMainWindow):
         self.local_edge_button = QPushButton()
         self.local_edge_button.setProperty("variant", "status")
         self.local_edge_button.setToolTip("Scenario, faults, visitors, and how to point a client here")
-        self.local_edge_button.hide()
         self.secrets_label = QLabel()
         self.history_label = QLabel()
         status = self.statusBar()
         status.setSizeGripEnabled(False)
         status.setContentsMargins(8, 0, 8, 0)
-        status.addWidget(self.local_edge_button)
         for label in (self.secrets_label, self.history_label):
             label.setContentsMargins(0, 0, 12, 0)
             status.addWidget(label)
         status.addPermanentWidget(self.place_label, 1)
         self.place_label.setAlignment(Qt.AlignmentFlag.AlignRight)
+
+    def show_local_edge(self, words: str) -> None:
+        """Say how Local Edge stands, on the button that opens its panel.
+
+        The button is put into the line with its first words: one that is there but hidden would have the
+        whole window laid out and painted a second time at the start.
+        """
+        self.local_edge_button.setText(words)
+        if self.local_edge_button.parent() is None:
+            self.statusBar().insertWidget(0, self.local_edge_button)
 
     def build_menus(
         self, does: Mapping[str, Callable[[], object]], composer: ComposerPanel

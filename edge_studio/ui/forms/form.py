@@ -96,6 +96,8 @@ class RequestForm(QScrollArea):
 
     def show_events(self, shown: bool, words: str) -> None:
         """Show the cards of the event or, for an endpoint that has none, say so in ``words``."""
+        if shown and self._no_event is None:
+            return  # they never were hidden, and showing them again would lay out a window that opens
         for card in self.cards.values():
             card.setVisible(shown)
         if self._no_event is None and not shown:
