@@ -6,6 +6,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime
@@ -40,6 +41,8 @@ class Command:
             stderr=subprocess.PIPE,
             text=True,
         )
+        self._patience = threading.Timer(30, self.process.kill)  # a test that waits in vain fails
+        self._patience.start()
         assert self.process.stdout
         self.first = self.process.stdout.readline()
         self.urls = [word for word in self.first.split() if word.startswith("http")]
@@ -61,6 +64,12 @@ class Command:
         out, said = self.process.communicate(timeout=30)
         return out, said, self.process.returncode
 
+    def close(self) -> None:
+        """End it, whatever it does."""
+        self._patience.cancel()
+        self.process.kill()
+        self.process.communicate()
+
 
 @pytest.fixture
 def started() -> Iterator[list[Command]]:
@@ -68,8 +77,7 @@ def started() -> Iterator[list[Command]]:
     commands: list[Command] = []
     yield commands
     for command in commands:
-        command.process.kill()
-        command.process.communicate()
+        command.close()
 
 
 def local_edge(started: list[Command], *arguments: str) -> Command:

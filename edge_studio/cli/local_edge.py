@@ -3,7 +3,9 @@
 import argparse
 import errno
 import signal
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
@@ -20,6 +22,7 @@ from edge_studio.store import paths
 
 if TYPE_CHECKING:
     from edge_studio.local_edge.player import Served
+    from edge_studio.local_edge.scenario import Scenario
 
 _BLINK: Final = 0.5
 """Seconds between two looks at the scenario's file; on Windows, also how long Ctrl+C may take."""
@@ -35,13 +38,22 @@ class _Log:
     """Requests on their way from the server's thread to the terminal, which may be slow."""
 
     def __init__(self) -> None:
-        self._queue: SimpleQueue[tuple[Served, datetime] | None] = SimpleQueue()
+        self._queue: SimpleQueue[Callable[[], str] | None] = SimpleQueue()
         self._dropped = 0
 
-    def add(self, served: "Served") -> None:
+    def served(self, served: "Served") -> None:
         """In the server's thread: a request was answered."""
+        from edge_studio.cli.request_line import request_line
+
+        self._add(partial(request_line, served, datetime.now().astimezone()))
+
+    def trouble(self, words: str) -> None:
+        """In the server's thread: a client could not be served."""
+        self._add(partial(str, words))
+
+    def _add(self, line: Callable[[], str]) -> None:
         if self._queue.qsize() < _BEHIND:
-            self._queue.put((served, datetime.now().astimezone()))
+            self._queue.put(line)
         else:
             self._dropped += 1
 
@@ -52,15 +64,13 @@ class _Log:
     def write(self, seconds: float) -> bool:
         """Write what comes within so many seconds; False once it was asked to end."""
         try:
-            entry = self._queue.get(timeout=seconds)
-            while entry is not None:
-                from edge_studio.cli.request_line import request_line
-
-                say(request_line(*entry))
-                entry = self._queue.get_nowait()
+            line = self._queue.get(timeout=seconds)
+            while line is not None:
+                say(line())
+                line = self._queue.get_nowait()
         except Empty:
             if self._dropped:
-                say(f"({self._dropped} requests came faster than they could be written here.)")
+                say(f"({self._dropped} lines came faster than they could be written here.)")
                 self._dropped = 0
             return True
         return False
@@ -75,6 +85,7 @@ def local_edge(arguments: argparse.Namespace) -> int:
             return _tell_trust(authority)
         edge = _made(arguments, authority, log)
         base_url = edge.start()
+        playing = edge.scenario()
     except (ScenarioError, AuthorityError) as error:
         say(f"edge-studio local-edge: {error}")
         return USAGE
@@ -89,7 +100,7 @@ def local_edge(arguments: argparse.Namespace) -> int:
     put(f"Local Edge listens at {both} until Ctrl+C\n".encode())
     if edge.secure_url:
         say("Clients have to trust its certificate: edge-studio local-edge --trust says how.")
-    _watch(edge, log)
+    _watch(edge, log, *playing)
     edge.stop()
     return OK
 
@@ -106,7 +117,8 @@ def _made(arguments: argparse.Namespace, authority: Authority, log: _Log) -> Loc
         secure_port=_secure_port(arguments),
         authority=authority,
         host=arguments.host,
-        on_served=log.add if arguments.verbose else None,
+        on_served=log.served if arguments.verbose else None,
+        on_trouble=log.trouble if arguments.verbose else None,
     )
 
 
@@ -116,9 +128,8 @@ def _secure_port(arguments: argparse.Namespace) -> int | None:
     return 0 if port is None and arguments.tls else port
 
 
-def _watch(edge: LocalEdge, log: _Log) -> None:
+def _watch(edge: LocalEdge, log: _Log, scenario: "Scenario", problem: str) -> None:
     """Tell what happens until the end: requests, and what becomes of the scenario's file."""
-    scenario, problem = edge.scenario()
     while log.write(_BLINK):
         before, complaint = scenario, problem
         scenario, problem = edge.scenario()

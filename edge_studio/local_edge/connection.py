@@ -17,6 +17,7 @@ from edge_studio.local_edge import http
 from edge_studio.local_edge.crowd import FOREVER, Crowd
 from edge_studio.local_edge.messages import MAX_BODY, Answer, Reply, Request
 from edge_studio.local_edge.player import Player, Served
+from edge_studio.local_edge.troubles import NOT_HTTPS, is_tls, trouble_of
 
 _log = logging.getLogger(__name__)
 
@@ -100,6 +101,7 @@ class Connection(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End, whoever ended it."""
+        self._player.trouble(trouble_of(exc))
         self._crowd.leave(self)
         if self._delivering is not None:
             self._delivering.cancel()
@@ -159,6 +161,8 @@ class Connection(asyncio.Protocol):
                     return
                 self._take(event)
         except h11.RemoteProtocolError as error:
+            if is_tls(self._http.trailing_data[0]):
+                self._player.trouble(NOT_HTTPS)
             self._refuse(error.error_status_hint)
             return
         self._go_on()

@@ -1,23 +1,35 @@
 """Everyone who is connected: so many and no more, and nobody for longer than is good for the others."""
 
 import asyncio
+import sys
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 FOREVER: Final = float("inf")
 
+_MOST: Final = 500
 _TURNS: Final = 8
 """Of the loop, from a connection that was just accepted to its end."""
+
+
+def most_connections() -> int:
+    """How many connections one server has at most: never so many that the process could open no file more."""
+    if sys.platform == "win32":
+        return _MOST
+    import resource
+
+    files, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return _MOST if files == resource.RLIM_INFINITY else max(1, min(_MOST, files // 2))
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one server bears; all seconds and numbers are our choice."""
 
-    connections: int = 500
+    connections: int = field(default_factory=most_connections)
     """Open at once; of more, the one that was idle longest is closed."""
     head_bytes: int = 32 * 1024
     """Of the request line and the headers together; real clients send a few kilobytes of cookies."""

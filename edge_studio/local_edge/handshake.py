@@ -46,7 +46,7 @@ class Handshake(asyncio.Protocol):
                 ssl_handshake_timeout=limits.head_seconds,
                 ssl_shutdown_timeout=limits.linger_seconds,
             )
-        except OSError:  # it does not speak TLS, does not trust us, or has left: nobody is there to be told
+        except OSError:  # it does not speak TLS, does not trust us, or has left: the connection was told
             return
         finally:
             self._crowd.leave(self)

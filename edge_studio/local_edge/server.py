@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from edge_studio.edge.received import ReceivedHit
     from edge_studio.local_edge.authority import Authority
     from edge_studio.local_edge.crowd import Limits
-    from edge_studio.local_edge.player import OnServed, Player
+    from edge_studio.local_edge.player import OnServed, OnTrouble, Player
     from edge_studio.local_edge.scenario import Scenario
     from edge_studio.local_edge.scenario_watch import ScenarioSource
 
@@ -40,7 +40,9 @@ class LocalEdge:
     ``secure_port``, the same for HTTPS, is None where TLS is not wanted, and needs an ``authority``.
     ``on_hit`` is called in the server's thread for every request to the Edge Network once it is answered:
     not for preflights, and not for the token endpoint, whose requests carry secrets. ``on_served`` is
-    called for all requests alike. Another ``host`` than loopback lets others in: ask before.
+    called for all requests alike, ``on_trouble`` with words on what keeps a client out that means well,
+    such as one that does not trust the certificate. Another ``host`` than loopback lets others in: ask
+    before.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class LocalEdge:
         host: str = HOST,
         on_hit: "Callable[[ReceivedHit], None] | None" = None,
         on_served: "OnServed | None" = None,
+        on_trouble: "OnTrouble | None" = None,
         limits: "Limits | None" = None,
     ) -> None:
         self._scenario_path = scenario_path
@@ -63,6 +66,7 @@ class LocalEdge:
         self._host = host
         self._on_hit = on_hit
         self._on_served = on_served
+        self._on_trouble = on_trouble
         self._limits = limits
         self._player: Player | None = None
         self._thread: Thread | None = None
@@ -216,7 +220,7 @@ class LocalEdge:
 
         loop, stopped = asyncio.get_running_loop(), asyncio.Event()
         crowd = Crowd(self._limits or Limits())
-        player = Player(self._opened().current, self._host, self._on_hit, self._on_served)
+        player = Player(self._opened().current, self._host, self._on_hit, self._on_served, self._on_trouble)
         self._player = player
         servers = [
             await loop.create_server(lambda: Connection(crowd, player), sock=listener, backlog=_WAITING)

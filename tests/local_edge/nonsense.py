@@ -1,0 +1,60 @@
+"""What is no HTTP, or not quite."""
+
+
+def post(*lines: bytes, body: bytes = b"") -> bytes:
+    return b"\r\n".join((b"POST /ee/v2/interact HTTP/1.1", b"Host: localhost", *lines)) + b"\r\n\r\n" + body
+
+
+NONSENSE = {
+    "TLS hello": b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03" + bytes(500),
+    "HTTP/2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + bytes(9),
+    "HTTP/0.9": b"GET /\r\n\r\n",
+    "HTTP/0.9 bare": b"GET /ee/v2/interact\n",
+    "HTTP/1.2": b"GET / HTTP/1.2\r\nHost: localhost\r\n\r\n",
+    "HTTP/3.0": b"GET / HTTP/3.0\r\nHost: localhost\r\n\r\n",
+    "no version": b"GET / HTTP/\r\nHost: localhost\r\n\r\n",
+    "no method": b" / HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "spaces": b"GET  /  HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "tab": b"GET\t/\tHTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "space in target": b"GET /a b HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "NUL in target": b"GET /\0 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "bytes in target": b"GET /\xff\xfe HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    "NULs": bytes(1000),
+    "bytes": bytes(range(256)) * 8,
+    "empty lines": b"\r\n" * 1000,
+    "line feeds": b"\n" * 1000,
+    "redis": b"*1\r\n$4\r\nPING\r\n",
+    "SSH": b"SSH-2.0-OpenSSH_9.2\r\n",
+    "SMTP": b"EHLO evil.example\r\n",
+    "no host": b"POST / HTTP/1.1\r\n\r\n",
+    "NUL in header": post(b"X: a\0b"),
+    "CR in header": post(b"X: a\rb"),
+    "header without colon": post(b"nonsense"),
+    "space before colon": post(b"Content-Length : 2", body=b"{}"),
+    "header without name": post(b": x"),
+    "obs-fold first": b"POST / HTTP/1.1\r\n folded: x\r\nHost: localhost\r\n\r\n",
+    "length of two": post(b"Content-Length: 2", b"Content-Length: 3", body=b"{}x"),
+    "lengths": post(b"Content-Length: 2, 3", body=b"{}x"),
+    "length below 0": post(b"Content-Length: -1"),
+    "length with sign": post(b"Content-Length: +2", body=b"{}"),
+    "length in words": post(b"Content-Length: two", body=b"{}"),
+    "length in hexadecimal": post(b"Content-Length: 0x2", body=b"{}"),
+    "length of other digits": post("Content-Length: \u0662".encode(), body=b"{}"),
+    "length without end": post(b"Content-Length: " + b"9" * 5000),
+    "unknown coding": post(b"Transfer-Encoding: gzip", body=b"{}"),
+    "two codings": post(b"Transfer-Encoding: chunked, gzip", body=b"0\r\n\r\n"),
+    "chunked twice": post(b"Transfer-Encoding: chunked", b"Transfer-Encoding: chunked", body=b"0\r\n\r\n"),
+    "chunk garbage": post(b"Transfer-Encoding: chunked", body=b"garbage\r\n\r\n"),
+    "chunk below 0": post(b"Transfer-Encoding: chunked", body=b"-1\r\n{}\r\n0\r\n\r\n"),
+    "chunk too long": post(b"Transfer-Encoding: chunked", body=b"f" * 40 + b"\r\n{}"),
+    "chunk without end": post(b"Transfer-Encoding: chunked", body=b"2\r\n{}garbage"),
+    "chunk extension": post(
+        b"Transfer-Encoding: chunked", body=b"2;" + b"x" * 70_000 + b"\r\n{}\r\n0\r\n\r\n"
+    ),
+    "trailers": post(b"Transfer-Encoding: chunked", body=b"2\r\n{}\r\n0\r\n" + b"X: x\r\n" * 20_000),
+    "half a request": post(b"Content-Length: 100", body=b"{"),
+    "garbage after": post(b"Content-Type: application/json", b"Content-Length: 2", body=b"{}garbage\r\n\r\n"),
+    "a proxy": b"PROXY TCP4 1.2.3.4 5.6.7.8 1 2\r\n",
+    "an upgrade": post(b"Connection: Upgrade", b"Upgrade: websocket", b"Content-Length: 0"),
+    "h2c": post(b"Connection: Upgrade, HTTP2-Settings", b"Upgrade: h2c", b"HTTP2-Settings: AA"),
+}
