@@ -27,7 +27,6 @@ from edge_studio.ui.application import Application, run
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.keeper import SessionKeeper
-from edge_studio.ui.local_edge_room import LocalEdgeRoom
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
@@ -45,6 +44,7 @@ from edge_studio.ui.theme import Dresser, Look, load_theme
 if TYPE_CHECKING:
     from edge_studio.edge.local_status import LocalChoice
     from edge_studio.transport.client import EdgeClient
+    from edge_studio.ui.local_edge_room import LocalEdgeRoom
     from edge_studio.ui.received import ReceivedHits
     from edge_studio.ui.sender import Sender
 
@@ -74,6 +74,7 @@ class Studio:
         self._client: EdgeClient | None = None
         self._sender: Sender | None = None
         self._received_hits: ReceivedHits | None = None
+        self._local_edge_room: LocalEdgeRoom | None = None
         self.scope = TaskScope("window", self._failed)
         self._make_rooms()
         self._bring_back()
@@ -124,9 +125,6 @@ class Studio:
         self.preferences.connections_renamed.connect(self.desk.rename_connections)
         self.preferences.connections_changed.connect(self.desk.set_connections)
         self.preferences.settings_changed.connect(self._settings_changed)
-        self.local_edge_room = LocalEdgeRoom(
-            window, self.look, self.local_edge, self.preferences, self.desk, self.scope
-        )
         files = RequestFiles(window, composer, PayloadFiles(window, self._files.run, self.scope.finish))
         self.commands = Commands(
             window,
@@ -139,7 +137,7 @@ class Studio:
             files,
             self.preferences,
             self._keeper,
-            self.local_edge_room,
+            self._open_local_edge,
         )
         self.desk.sending.connect(self._keeper.flush)
         self.desk.recorded.connect(self._recorded)
@@ -265,7 +263,22 @@ class Studio:
             )
         return self._sender
 
-    # What other clients send to Local Edge
+    # Local Edge
+
+    @property
+    def local_edge_room(self) -> "LocalEdgeRoom":
+        """What starts Local Edge and shows how it is; made after the first picture."""
+        if self._local_edge_room is None:
+            from edge_studio.ui.local_edge_room import LocalEdgeRoom
+
+            self._local_edge_room = room = LocalEdgeRoom(
+                self.window, self.look, self.local_edge, self.preferences, self.desk, self.scope
+            )
+            room.history_wanted.connect(self.commands.search_history_for)
+        return self._local_edge_room
+
+    def _open_local_edge(self) -> None:
+        self.local_edge_room.open()
 
     def _received(self) -> None:
         if self._received_hits is None:

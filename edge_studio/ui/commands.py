@@ -13,7 +13,6 @@ from edge_studio.store.settings import Settings
 from edge_studio.ui.actions import key_table
 from edge_studio.ui.desk import Desk
 from edge_studio.ui.keeper import SessionKeeper
-from edge_studio.ui.local_edge_room import LocalEdgeRoom
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
@@ -43,7 +42,7 @@ class Commands(QObject):
         files: RequestFiles,
         preferences: Preferences,
         keeper: SessionKeeper,
-        local_edge: LocalEdgeRoom,
+        open_local_edge: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -56,7 +55,7 @@ class Commands(QObject):
         self._files = files
         self._preferences = preferences
         self._keeper = keeper
-        self._local_edge = local_edge
+        self._open_local_edge = open_local_edge
         self.actions: Mapping[str, QAction] = window.build_menus(self._table(), composer)
         self.actions["cancel"].setEnabled(False)
         bar.waiting_changed.connect(self.actions["cancel"].setEnabled)
@@ -66,7 +65,6 @@ class Commands(QObject):
         self._tick_theme(preferences.settings)
         composer.layout_changed.connect(self._tick_layout)
         preferences.settings_changed.connect(self._tick_theme)
-        local_edge.history_wanted.connect(self.search_history_for)
 
     def _table(self) -> dict[str, Callable[[], object]]:
         """What each entry does, by its id in the menus, menu by menu."""
@@ -132,7 +130,7 @@ class Commands(QObject):
             "newer": self._answer.newer,
             "filter_answer": self._response.focus_filter,
             "copy_path": self._response.copy_path,
-            "local_edge": self._local_edge.open,
+            "local_edge": self._open_local_edge,
             "connections": preferences.open_connections,
             "settings": preferences.open_settings,
             "keys": self._show_keys,
