@@ -81,7 +81,7 @@ class AddressTab(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(self.apply)
         buttons.addWidget(self.undo)
-        buttons.addWidget(muted("Visitors are forgotten; requests under way are broken off."), 1)
+        buttons.addWidget(_small("Visitors are forgotten; requests under way are broken off."), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 14, 2, 2)
         layout.setSpacing(12)

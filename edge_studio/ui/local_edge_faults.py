@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from edge_studio.edge.local_status import FaultSwitch
-from edge_studio.ui.widgets import Chip, heading, muted
+from edge_studio.ui.widgets import Chip, ElidedLabel, heading, muted
 
 _NO_FAULTS = (
     "This scenario has none. “everything fails” has one of each kind, and a copy of any scenario can have "
@@ -40,11 +40,13 @@ class FaultList(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(self._page)
+        hint = ElidedLabel("make things go wrong on purpose, and see how a client bears it")
+        hint.setProperty("tone", "muted")
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(heading("Faults"))
         head.addWidget(self.count)
-        head.addWidget(muted("make things go wrong on purpose, and see how a client bears it"), 1)
+        head.addWidget(hint, 1)
         head.addWidget(self.all_off)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +97,7 @@ class FaultRow(QWidget):
         self.name = name
         self.switch = QCheckBox(name.replace("&", "&&"))
         self.switch.setProperty("heading", True)
+        self.switch.setToolTip(name)
         self.switch.clicked.connect(self._clicked)
         self.words = QLabel()
         self.exact = muted()

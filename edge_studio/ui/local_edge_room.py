@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # loaded when it is opened
 
 PAUSE = 250
 """Milliseconds in which hits, and savings of the scenario's file, are gathered before the panel follows."""
+REST = 5
+"""The pause is at least so many times as long as it took to follow: under a flood, hits come first."""
 
 
 class Premises(Protocol):
@@ -183,6 +186,7 @@ class LocalEdgeRoom(QObject):
         """Show how it is now, unless that is about to change."""
         if self._errands:
             return
+        began = perf_counter()
         status = await self._premises.status()
         if self.panel is not None:
             scenarios = await self._premises.scenarios()
@@ -193,6 +197,7 @@ class LocalEdgeRoom(QObject):
             self._label(status)
             self._watch(status)
             self._note_problem(status.problem)
+        self._soon.setInterval(max(PAUSE, round((perf_counter() - began) * 1000 * REST)))
 
     def _label(self, status: "LocalStatus") -> None:
         show = self._window.show_local_edge

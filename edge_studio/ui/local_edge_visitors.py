@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -33,8 +33,10 @@ _NOBODY = (
     "with all that Local Edge holds of them."
 )
 _NOBODY_FOUND = "No visitor has this in a name, an ID or an activity."
-_WIDTHS = {0: 130, 2: 82, 3: 76, 4: 104}
-"""Of columns but the ECID's, which takes what is left."""
+_WIDTHS = {0: 18, 2: 12, 3: 11, 4: 15}
+"""Of columns but the ECID's, which takes what is left; in characters, which grow with the text."""
+_NAMES = 18
+"""The same, of what is held of a visitor."""
 
 
 class VisitorsTab(QWidget):
@@ -69,6 +71,7 @@ class VisitorsTab(QWidget):
         self._shown: KnownVisitor | None = None
         self._set_up_table()
         self._arrange()
+        self._fit_columns()
         self.search.textChanged.connect(self._search)
         self.table.selectionModel().currentChanged.connect(self._choose)
         self.history.clicked.connect(self._show_history)
@@ -89,8 +92,6 @@ class VisitorsTab(QWidget):
         header = table.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
-        for column, width in _WIDTHS.items():
-            table.setColumnWidth(column, width)
 
     def _arrange(self) -> None:
         self.empty.setWordWrap(True)
@@ -138,6 +139,17 @@ class VisitorsTab(QWidget):
     def chosen(self) -> KnownVisitor | None:
         """The visitor that is chosen."""
         return self.model.visitor(self.table.currentIndex().row())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        character = self.fontMetrics().averageCharWidth()
+        for column, width in _WIDTHS.items():
+            self.table.setColumnWidth(column, width * character)
+        self.details.setColumnWidth(0, _NAMES * character)
 
     def _search(self, needle: str) -> None:
         self.model.search(needle)
@@ -189,7 +201,6 @@ class DetailsTree(QTreeWidget):
         self.setSelectionMode(QTreeWidget.SelectionMode.ExtendedSelection)
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setIndentation(14)
-        self.setColumnWidth(0, 126)
         self.header().setStretchLastSection(True)
 
     def show_visitor(self, visitor: KnownVisitor | None) -> None:

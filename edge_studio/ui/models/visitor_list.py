@@ -79,7 +79,8 @@ class VisitorList(QAbstractTableModel):
 
     def _filter(self) -> None:
         self.beginResetModel()
-        self._shown = [each for each in self._all if self._needle in _words(each)]
+        needle = self._needle
+        self._shown = [each for each in self._all if needle in _words(each)] if needle else self._all
         self.endResetModel()
 
 
