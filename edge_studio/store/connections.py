@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from edge_studio.edge.exchange import LOCAL_EDGE, Connection
+from edge_studio.edge.exchange import LOCAL_EDGE, RECEIVED, Connection
 from edge_studio.store.json_file import JsonFile
 
 
@@ -45,7 +45,7 @@ def _understand(content: Mapping[str, Any]) -> list[Connection]:
 
     stored = msgspec.convert(content.get("connections", []), list[Connection])
     named: list[Connection] = []
-    taken: set[str] = set()
+    taken = {RECEIVED.casefold()}
     for connection in stored:
         name, number = connection.name.strip() or "Unnamed", 1
         while name.casefold() in taken:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from edge_studio.edge.address import BadAddress, is_loopback, parse_server
-from edge_studio.edge.exchange import LOCAL_EDGE, Connection
+from edge_studio.edge.exchange import LOCAL_EDGE, RECEIVED, Connection
 
 Field = Literal["name", "address", "datastream", "organisation", "api_key", "token"]
 SERVER_API = "https://server.adobedc.net"
@@ -46,7 +46,7 @@ def clean_token(text: str) -> str:
 def _about_name(name: str, taken: Collection[str]) -> Remark | None:
     if not name.strip():
         return Remark("name", "Give the connection a name.", blocking=True)
-    if name.strip().casefold() in {other.casefold() for other in (*taken, LOCAL_EDGE)}:
+    if name.strip().casefold() in {other.casefold() for other in (*taken, LOCAL_EDGE, RECEIVED)}:
         return Remark("name", "Another connection has this name: choose a different one.", blocking=True)
     return None
 

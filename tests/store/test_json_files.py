@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from edge_studio.edge.exchange import LOCAL_EDGE, Connection, Draft, Header
+from edge_studio.edge.exchange import LOCAL_EDGE, RECEIVED, Connection, Draft, Header
 from edge_studio.store import paths
 from edge_studio.store.atomic import write_atomic
 from edge_studio.store.connections import ConnectionStore, local_edge
@@ -112,12 +112,14 @@ def test_two_connections_cannot_have_one_name(tmp_path: Path) -> None:
 def test_names_that_somebody_wrote_twice_into_the_file_are_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "connections.json"
     one = {"name": "Stage", "base_url": "https://example.com"}
-    path.write_text(json.dumps({"version": 1, "connections": [one, one, {**one, "name": " "}]}))
+    reserved = {**one, "name": RECEIVED}
+    path.write_text(json.dumps({"version": 1, "connections": [one, one, {**one, "name": " "}, reserved]}))
     assert [connection.name for connection in ConnectionStore(path).load()] == [
         LOCAL_EDGE,
         "Stage",
         "Stage (2)",
         "Unnamed",
+        f"{RECEIVED} (2)",
     ]
 
 

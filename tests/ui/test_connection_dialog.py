@@ -156,6 +156,8 @@ def test_adobes_addresses_are_chosen_and_ones_own_are_typed(page: ConnectionsPag
 
 
 def test_what_must_be_mended_keeps_the_dialog_open_and_is_gone_to(page: ConnectionsPage) -> None:
+    page.type(page.dialog.form.name, "received by local edge")  # so the history calls what others send
+    assert "Another connection has this name" in page.dialog.form.remark_at("name")
     page.type(page.dialog.form.name, "live")
     assert "Another connection has this name" in page.dialog.form.remark_at("name")
     page.dialog.list.setCurrentRow(0)
