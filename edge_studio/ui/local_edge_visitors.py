@@ -33,8 +33,8 @@ _NOBODY = (
     "with all that Local Edge holds of them."
 )
 _NOBODY_FOUND = "No visitor has this in a name, an ID or an activity."
-_WIDTHS = {0: 18, 2: 12, 3: 11, 4: 15}
-"""Of columns but the ECID's, which takes what is left; in characters, which grow with the text."""
+_WIDTHS = {2: 11, 3: 10, 4: 13}
+"""Of columns but the name's and the ECID's, which share the rest; in characters, which grow with the text."""
 _NAMES = 18
 """The same, of what is held of a visitor."""
 
@@ -87,11 +87,8 @@ class VisitorsTab(QWidget):
         table.setUniformRowHeights(True)
         table.setItemsExpandable(False)
         table.setAllColumnsShowFocus(True)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        header = table.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        table.header().setStretchLastSection(False)
 
     def _arrange(self) -> None:
         self.empty.setWordWrap(True)
@@ -106,7 +103,8 @@ class VisitorsTab(QWidget):
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(8)
         halves.setSizes([560, 320])
-        halves.setStretchFactor(0, 1)
+        for place, share in enumerate((3, 2)):
+            halves.setStretchFactor(place, share)
         below = QHBoxLayout()
         below.setSpacing(8)
         below.addWidget(self.copy)
@@ -149,6 +147,8 @@ class VisitorsTab(QWidget):
         character = self.fontMetrics().averageCharWidth()
         for column, width in _WIDTHS.items():
             self.table.setColumnWidth(column, width * character)
+        for column in (0, 1):  # told anew, they fill what is left anew
+            self.table.header().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.details.setColumnWidth(0, _NAMES * character)
 
     def _search(self, needle: str) -> None:

@@ -74,7 +74,9 @@ class MainWindow(QMainWindow):
         self.place_label = ElidedLabel()
         self.local_edge_button = QPushButton()
         self.local_edge_button.setProperty("variant", "status")
-        self.local_edge_button.setToolTip("Scenario, faults, visitors, and how to point a client here")
+        self.local_edge_button.setToolTip(
+            "Scenario, faults, visitors, and how to point a client here (Ctrl+Shift+L)"
+        )
         self.secrets_label = QLabel()
         self.history_label = QLabel()
         status = self.statusBar()

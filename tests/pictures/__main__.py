@@ -12,7 +12,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 README = ("answered:light:1560x900", "answered:dark:1560x900")
-STATES = ("empty", "answered", "failed", "broken", "connections", "past")
+STATES = ("empty", "answered", "failed", "broken", "connections", "past", "faults", "visitors", "website")
 SIZES = ("1280x800", "1920x1080")
 
 

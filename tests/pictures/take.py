@@ -13,6 +13,7 @@ from edge_studio.edge.exchange import Connection, Draft
 from edge_studio.edge.samples import all_samples
 from edge_studio.store.connections import local_edge
 from edge_studio.ui.application import run
+from edge_studio.ui.local_edge_panel import LocalEdgePanel
 from edge_studio.ui.theme import load_theme
 
 NOWHERE = Connection(
@@ -46,9 +47,12 @@ class Photographer:
         studio.desk.set_connections([local_edge(), NOWHERE, LIVE])
         await getattr(self, f"_{state}")()
         await self.settle()
+        studio.look.set_theme(load_theme(theme))  # what a state chose for good brought back the system's
+        await self.settle()
         shown: QWidget = studio.window
         for dialog in QApplication.topLevelWidgets():
-            if dialog.isVisible() and dialog is not studio.window and dialog.parent() is studio.window:
+            ours = dialog.parent() is studio.window or dialog is studio.local_edge_room.panel
+            if dialog.isVisible() and dialog is not studio.window and ours:
                 shown = dialog
         scale = studio.window.devicePixelRatio()
         name = f"{state}-{theme}" + (f"-{size}" if self._folder != Path(__file__).parent else "")
@@ -87,6 +91,42 @@ class Photographer:
         await self._answered()
         await self.settle()
         self._studio.commands.actions["older"].trigger()
+
+    # The panel of Local Edge
+
+    async def _panel(self) -> LocalEdgePanel:
+        room = self._studio.local_edge_room
+        room.open()
+        await self.settle()
+        assert room.panel is not None
+        return room.panel
+
+    async def _play(self, name: str) -> None:
+        scenarios = await self._studio.local_edge.scenarios()
+        path = next(each.path for each in scenarios if each.name == name)
+        self._studio.local_edge_room.play(path)
+        await self.settle()
+
+    async def _faults(self) -> None:
+        await self._panel()
+        await self._play("everything fails")
+
+    async def _visitors(self) -> None:
+        await self._play("shop")
+        panel = await self._panel()
+        panel.tabs.setCurrentWidget(panel.visitors)
+        for sample in all_samples():
+            self._fresh(Draft(sample.text))
+            self._studio.desk.send()
+            await self.settle()
+
+    async def _website(self) -> None:
+        panel = await self._panel()
+        if not panel.address.https.isChecked():
+            panel.address.want_https()
+            await self.settle()
+        panel.tabs.setCurrentWidget(panel.clients)
+        panel.clients.show_kind("website")
 
 
 def main() -> None:
