@@ -65,6 +65,8 @@ class Commands(QObject):
         self._tick_theme(preferences.settings)
         composer.layout_changed.connect(self._tick_layout)
         preferences.settings_changed.connect(self._tick_theme)
+        bar.manage_connections.connect(preferences.open_connections)
+        bar.local_edge_wanted.connect(self.actions["local_edge"].trigger)
 
     def _table(self) -> dict[str, Callable[[], object]]:
         """What each entry does, by its id in the menus, menu by menu."""

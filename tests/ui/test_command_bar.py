@@ -52,6 +52,21 @@ def test_production_is_said_in_words(bar: CommandBar) -> None:
     assert not bar.production_chip.isVisible()
 
 
+@pytest.mark.parametrize(
+    ("words", "wanted"),
+    [("Manage connections…", "manage_connections"), ("See to Local Edge…", "local_edge_wanted")],
+)
+def test_what_is_no_connection_opens_something_and_the_connection_stays(
+    bar: CommandBar, qtbot: QtBot, words: str, wanted: str
+) -> None:
+    bar.show_connection(LIVE.name)
+    place = bar.connection_box.findText(words)
+    with qtbot.waitSignal(getattr(bar, wanted)), qtbot.assertNotEmitted(bar.connection_chosen):
+        bar.connection_box.setCurrentIndex(place)
+        bar.connection_box.activated.emit(place)
+    assert bar.connection_box.currentText() == LIVE.name
+
+
 def test_a_connection_is_chosen_with_the_keyboard(bar: CommandBar, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bar.connection_chosen) as chosen:
         press(bar.connection_box, Qt.Key.Key_Down)

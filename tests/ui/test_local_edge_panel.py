@@ -65,11 +65,14 @@ def a_free_port() -> int:
 # Where it is
 
 
-def test_it_opens_from_the_status_line_the_menu_and_a_key_and_is_there_once(page: StudioPage) -> None:
+def test_it_opens_from_the_status_line_the_menu_a_key_and_the_connections_and_is_there_once(
+    page: StudioPage,
+) -> None:
     edge = LocalEdgePage(page)
     first = edge.panel
     page.do("local_edge")
     edge.open()
+    page.studio.bar.local_edge_wanted.emit()
     assert edge.panel is first
     assert "Ctrl+Shift+L" in [
         key.toString() for key in page.studio.commands.actions["local_edge"].shortcuts()

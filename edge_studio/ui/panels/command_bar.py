@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 TICK = 100
 """Milliseconds between two readings of the stopwatch, which runs only while an answer is awaited."""
 MANAGE = "manage"
+LOCAL = "local"
 INTERACT = {ApiVersion.V2: "interact · v2", ApiVersion.V1: "interact · v1"}
 """The endpoints of the first picture."""
 
@@ -27,6 +28,8 @@ class CommandBar(QFrame):
     connection_chosen = Signal(object)
     """The name of the connection that the person chose."""
     manage_connections = Signal()
+    local_edge_wanted = Signal()
+    """The person wants to see to Local Edge itself."""
     endpoint_chosen = Signal(object, object)
     """The name of the endpoint and the :class:`ApiVersion` that the person chose."""
     address_wanted = Signal()
@@ -39,6 +42,7 @@ class CommandBar(QFrame):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self.setProperty("panel", True)
+        self._connection = ""
         self.connection_box = QComboBox()
         self.connection_box.setAccessibleName("Connection")
         self.connection_box.setToolTip("Where requests go (Ctrl+E)")
@@ -120,10 +124,12 @@ class CommandBar(QFrame):
             self.connection_box.addItem(dot(connection.colour), connection.name, connection)
         self.connection_box.insertSeparator(self.connection_box.count())
         self.connection_box.addItem("Manage connections…", MANAGE)
+        self.connection_box.addItem("See to Local Edge…", LOCAL)
         self.show_connection(chosen)
 
     def show_connection(self, name: str) -> None:
         """Show which connection the request goes to; production is unmistakable."""
+        self._connection = name
         place = max(self.connection_box.findText(name), 0)
         self.connection_box.setCurrentIndex(place)
         connection = self.connection_box.itemData(place)
@@ -213,8 +219,9 @@ class CommandBar(QFrame):
 
     def _connection_activated(self, place: int) -> None:
         chosen = self.connection_box.itemData(place)
-        if chosen == MANAGE:
-            self.manage_connections.emit()
+        if chosen in (MANAGE, LOCAL):
+            self.show_connection(self._connection)
+            (self.manage_connections if chosen == MANAGE else self.local_edge_wanted).emit()
         elif isinstance(chosen, Connection):
             self.connection_chosen.emit(chosen.name)
 
