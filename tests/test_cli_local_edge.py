@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -34,9 +34,9 @@ NOON = datetime(2026, 5, 4, 12, 0, 1, tzinfo=ZoneInfo("Europe/Berlin"))
 class Command:
     """The command in a process of its own, where Qt cannot be imported and warnings are errors."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, before: Sequence[str] = ()) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "error", "-c", WITHOUT_QT, "local-edge", *arguments],
+            [*before, sys.executable, "-W", "error", "-c", WITHOUT_QT, "local-edge", *arguments],
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -80,8 +80,8 @@ def started() -> Iterator[list[Command]]:
         command.close()
 
 
-def local_edge(started: list[Command], *arguments: str) -> Command:
-    started.append(Command(*arguments))
+def local_edge(started: list[Command], *arguments: str, before: Sequence[str] = ()) -> Command:
+    started.append(Command(*arguments, before=before))
     return started[-1]
 
 
@@ -105,6 +105,17 @@ def test_it_stops_although_a_client_is_being_kept_waiting(started: list[Command]
         began = time.perf_counter()
         assert command.end() == ("", "", 0)
         assert time.perf_counter() - began < 3
+
+
+def test_more_connections_than_files_keep_nobody_out_and_are_no_noise(started: list[Command]) -> None:
+    few_files = ("sh", "-c", 'ulimit -n 64; exec "$0" "$@"')
+    command = local_edge(started, before=few_files)
+    address = httpx.URL(command.urls[0])
+    plugs = [socket.create_connection((address.host, address.port or 0), timeout=10) for _ in range(500)]
+    assert command.post().status_code == 200
+    for plug in plugs:
+        plug.close()
+    assert command.end() == ("", "", 0)
 
 
 def test_each_request_is_one_line_without_secrets(started: list[Command], tmp_path: Path) -> None:

@@ -322,6 +322,7 @@ class Connection(asyncio.Protocol):
     def _over(self, request: Request, reply: Reply, status: int) -> None:
         assert self._head is not None
         assert self._began is not None
+        self._crowd.served(self)
         seconds = self._loop.time() - self._began
         head = self._head
         target, version = head.target.decode("latin-1"), head.http_version.decode("ascii")

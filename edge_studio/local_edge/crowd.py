@@ -3,7 +3,7 @@
 import asyncio
 import sys
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Final, Protocol
@@ -68,35 +68,55 @@ class Guest(Protocol):
 
 
 class Crowd:
-    """The guests of one server, the one idle longest first."""
+    """The guests of one server.
+
+    Where there are too many, the one idle longest leaves: a stranger, who was never answered, as long as
+    strangers take more than half of the places, otherwise one who was. So neither a crowd that says nothing
+    nor one that asked once keeps the next one out.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self._guests: OrderedDict[Guest, None] = OrderedDict()
+        self._strangers: OrderedDict[Guest, None] = OrderedDict()
+        self._known: OrderedDict[Guest, None] = OrderedDict()
         self._loop = asyncio.get_running_loop()
         self._timer: asyncio.TimerHandle | None = None
         self._closed = False
         self._gone: Callable[[], None] | None = None
 
     def __len__(self) -> int:
-        return len(self._guests)
+        return len(self._strangers) + len(self._known)
+
+    def __iter__(self) -> Iterator[Guest]:
+        return iter((*self._strangers, *self._known))
 
     def join(self, guest: Guest) -> None:
-        """Someone connected; the one idle longest leaves where there are too many."""
+        """Someone connected."""
         if self._closed:
             guest.abort()
             return
-        if len(self._guests) >= self.limits.connections:
-            idle = (each for each in self._guests if not each.busy)
-            longest = next(idle, None) or next(iter(self._guests))
-            del self._guests[longest]  # it takes its time to close, and more may come meanwhile
-            longest.abort()
-        self._guests[guest] = None
+        if len(self) >= self.limits.connections:
+            self._make_room()
+        self._strangers[guest] = None
 
     def stirred(self, guest: Guest) -> None:
         """Someone said something."""
-        if guest in self._guests:
-            self._guests.move_to_end(guest)
+        place = self._known if guest in self._known else self._strangers
+        if guest in place:
+            place.move_to_end(guest)
+
+    def served(self, guest: Guest) -> None:
+        """Someone was answered."""
+        if guest in self._strangers:
+            del self._strangers[guest]
+            self._known[guest] = None
+
+    def _make_room(self) -> None:
+        too_many = len(self._strangers) > self.limits.connections // 2 or not self._known
+        place = self._strangers if too_many else self._known
+        longest = next((each for each in place if not each.busy), None) or next(iter(place))
+        del place[longest]  # it takes its time to close, and more may come meanwhile
+        longest.abort()
 
     def watch(self, deadline: float) -> None:
         """Look at everybody's deadline at the latest then."""
@@ -108,20 +128,23 @@ class Crowd:
 
     def leave(self, guest: Guest) -> None:
         """Someone left."""
-        self._guests.pop(guest, None)
-        if not self._guests and self._timer is not None:
+        self._strangers.pop(guest, None)
+        self._known.pop(guest, None)
+        if len(self):
+            return
+        if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if not self._guests and self._gone is not None:
+        if self._gone is not None:
             self._gone()
 
     async def disperse(self, seconds: float) -> None:
         """Say goodbye to everybody, and see off whoever stays longer than so many seconds, or comes."""
         self._closed = True
-        for guest in list(self._guests):
+        for guest in self:
             guest.goodbye()
         await self._until_gone(seconds)
-        for guest in list(self._guests):
+        for guest in self:
             guest.abort()
         await self._until_gone(seconds)
         for _ in range(_TURNS):
@@ -130,13 +153,13 @@ class Crowd:
     async def _until_gone(self, seconds: float) -> None:
         gone = asyncio.Event()
         self._gone = gone.set
-        if self._guests:
+        if len(self):
             with suppress(TimeoutError):
                 await asyncio.wait_for(gone.wait(), seconds)
 
     def _look(self) -> None:
         self._timer = None
         now = self._loop.time()
-        for guest in [each for each in self._guests if each.deadline <= now]:
+        for guest in [each for each in self if each.deadline <= now]:
             guest.expire()
-        self.watch(min((each.deadline for each in self._guests), default=FOREVER))
+        self.watch(min((each.deadline for each in self), default=FOREVER))

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable
+from traceback import clear_frames
 
 from edge_studio.local_edge.connection import Connection
 from edge_studio.local_edge.crowd import FOREVER, Crowd
@@ -46,7 +47,8 @@ class Handshake(asyncio.Protocol):
                 ssl_handshake_timeout=limits.head_seconds,
                 ssl_shutdown_timeout=limits.linger_seconds,
             )
-        except OSError:  # it does not speak TLS, does not trust us, or has left: the connection was told
+        except OSError as error:  # it does not speak TLS, does not trust us, or has left: that was told
+            clear_frames(error.__traceback__)  # they hold on to each other, and to a quarter megabyte
             return
         finally:
             self._crowd.leave(self)

@@ -2,13 +2,14 @@
 
 import asyncio
 import contextlib
+import errno
 import os
 import socket
 from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from edge_studio.edge.exchange import FailureReason, Phase, Timing, Unanswered
 from edge_studio.edge.local_status import LocalStatus
@@ -29,6 +30,9 @@ _GOODBYE = 0.5
 
 _WAITING = 1024
 """Connections that may wait to be accepted; whoever comes when there are more tries again a second later."""
+
+_AT_ONCE = 4
+"""Connections accepted before those that are too many are closed; until then, each takes a file."""
 
 _Stop = tuple[asyncio.AbstractEventLoop, asyncio.Event]
 
@@ -222,15 +226,10 @@ class LocalEdge:
         crowd = Crowd(self._limits or Limits())
         player = Player(self._opened().current, self._host, self._on_hit, self._on_served, self._on_trouble)
         self._player = player
-        servers = [
-            await loop.create_server(lambda: Connection(crowd, player), sock=listener, backlog=_WAITING)
-        ]
+        loop.set_exception_handler(_failed)
+        servers = [await _server(listener, lambda: Connection(crowd, player))]
         if secure is not None and context is not None:
-            servers.append(
-                await loop.create_server(
-                    lambda: Handshake(crowd, player, context), sock=secure, backlog=_WAITING
-                )
-            )
+            servers.append(await _server(secure, lambda: Handshake(crowd, player, context)))
         stop.set_result((loop, stopped))
         await stopped.wait()
         for sock in filter(None, (listener, secure)):
@@ -239,6 +238,20 @@ class LocalEdge:
         await crowd.disperse(_GOODBYE)
         for server in servers:  # only now: asyncio loses a connection that it is about to hand over
             server.close()
+
+
+async def _server(listener: socket.socket, factory: Callable[[], asyncio.Protocol]) -> asyncio.Server:
+    """Accept connections; asyncio has one number for how many wait and how many it takes at once."""
+    server = await asyncio.get_running_loop().create_server(factory, sock=listener, backlog=_AT_ONCE)
+    listener.listen(_WAITING)
+    return server
+
+
+def _failed(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Log what the loop could not do, but for accepting while there is no file left: it tries again."""
+    error = context.get("exception")
+    if not (isinstance(error, OSError) and error.errno in {errno.EMFILE, errno.ENFILE}):
+        loop.default_exception_handler(context)
 
 
 def not_started(error: OSError) -> Unanswered:

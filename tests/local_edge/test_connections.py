@@ -1,9 +1,11 @@
 """Connections: in any number, of any slowness, and with whatever they speak."""
 
+import gc
 import resource
 import socket
 import ssl
 import time
+from asyncio.sslproto import SSLProtocol
 from dataclasses import replace
 from pathlib import Path
 
@@ -85,7 +87,7 @@ def test_a_kept_connection_is_closed_when_it_is_idle_for_long() -> None:
 
 @pytest.mark.parametrize("scheme", ["http", "https"])
 def test_of_too_many_connections_those_idle_longest_go(tmp_path: Path, scheme: str) -> None:
-    limits = Limits(connections=40)
+    limits = Limits(connections=20)
     with running(limits=limits, secure_port=0, authority=Authority(tmp_path)) as edge:
         secure = scheme == "https"
         url = edge.secure_url if secure else edge.base_url
@@ -98,6 +100,18 @@ def test_of_too_many_connections_those_idle_longest_go(tmp_path: Path, scheme: s
                     assert first.send(a_request(close=False)).answer().status == 200
             assert heard(url, a_request(), cafile).status == 200
             assert first.send(a_request(close=False)).answer().status == 200
+        assert plugs[0].rest().content == b""
+        for plug in plugs:
+            plug.close()
+
+
+def test_those_who_asked_once_and_stay_keep_nobody_out() -> None:
+    with running(limits=Limits(connections=10)) as edge:
+        plugs = []
+        for _ in range(30):
+            plugs.append(Plug(edge.base_url))
+            assert plugs[-1].send(a_request(close=False)).answer().status == 200
+        assert plugs[-1].send(a_request(close=False)).answer().status == 200
         assert plugs[0].rest().content == b""
         for plug in plugs:
             plug.close()
@@ -146,6 +160,24 @@ def test_a_handshake_that_never_ends_is_not_waited_for(tmp_path: Path) -> None:
         with plugged(edge.secure_url.replace("https", "http")) as plug:
             assert plug.send(b"\x16\x03\x01").rest().content == b""
         assert heard(edge.secure_url, a_request(), edge.status().authority_file).status == 200
+
+
+def test_handshakes_that_fail_leave_nothing_behind(tmp_path: Path) -> None:
+    limits = Limits(connections=10)
+    with running(secure_port=0, authority=Authority(tmp_path), limits=limits) as edge:
+        plain = edge.secure_url.replace("https", "http")
+        gc.collect()
+        gc.disable()  # each has a quarter megabyte, and nobody collects garbage for a few objects
+        try:
+            for plug in [Plug(plain) for _ in range(40)]:
+                plug.close()
+            for _ in range(20):
+                heard(plain, a_request())
+            heard(edge.secure_url, a_request(), edge.status().authority_file)
+            alive = [each for each in gc.get_objects() if isinstance(each, SSLProtocol)]
+        finally:
+            gc.enable()
+    assert len(alive) < 30
 
 
 # What is told of clients that mean well
