@@ -63,11 +63,12 @@ def test_f6_reaches_the_problems(page: StudioPage) -> None:
 def test_the_problem_shown_is_fixed_by_key_and_undone(page: StudioPage) -> None:
     before = page.tab.buffer.text
     page.tab.buffer.replace_text(before.replace('"primary": true', '"primary": false'))
+    page.wait_for(lambda: bool(page.tab.problems))  # on a slow machine they come after a pause in typing
     assert page.tab.problems[0].fix is not None
     page.do("fix_problem")
-    assert not page.tab.problems
+    page.wait_for(lambda: not page.tab.problems)
     page.do("undo")
-    assert page.tab.problems
+    page.wait_for(lambda: bool(page.tab.problems))
 
 
 def test_control_and_a_number_show_the_request_at_that_place(page: StudioPage) -> None:

@@ -20,7 +20,7 @@ from edge_studio.ui.theme import load_theme
 from tests.ui.acts import CONTROL, click, clipboard, press
 from tests.ui.local_edge_page import Desktop, LocalEdgePage, a_scenario_file
 from tests.ui.studio_page import StudioPage
-from tests.ui.test_life import Clock
+from tests.ui.test_life import ticks_in_the_end
 
 BUSY = {"name": "busy", "on": False, "status": 503, "frontDoor": {"text": "busy\n"}}
 
@@ -116,12 +116,7 @@ def test_nothing_ticks_while_it_is_open_and_nothing_happens(
 ) -> None:
     edge.page.send()
     edge.panel.scenario.open.setFocus()
-    qtbot.wait(700)
-    clock = Clock()
-    qapp.installEventFilter(clock)
-    qtbot.wait(700)
-    qapp.removeEventFilter(clock)
-    assert clock.ticks == ["QTimer"]  # the waiting's own
+    assert ticks_in_the_end(qtbot, qapp) == ["QTimer"]  # the waiting's own
 
 
 # Whether it runs, and where
