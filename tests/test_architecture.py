@@ -23,7 +23,7 @@ MAY_IMPORT = {
     "app": {"jsontext", "edge", "transport", "store", "premises", "ui"},
 }
 LIBRARIES = {
-    "jsontext": {"tree_sitter", "tree_sitter_json"},
+    "jsontext": {"tree_sitter", "tree_sitter_json", "msgspec", "jsonpath_rfc9535"},
     "edge": {"jsonschema", "referencing", "msgspec"},
     "transport": {"httpx", "httpcore", "anyio", "truststore"},
     "store": {"platformdirs", "keyring", "msgspec"},

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 import msgspec
 from msgspec import Raw
 
-from edge_studio.edge.lazy_json import Key, LazyValue, Payload
 from edge_studio.edge.summaries import summarise
+from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
 
 Member = tuple[str, LazyValue, str]
 """A member that is no handle: its name, its value, its JSON Pointer."""

@@ -7,9 +7,9 @@ from typing import Literal
 
 from edge_studio.edge.envelope import Envelope, Handle, Member, is_envelope, read_any, read_plain
 from edge_studio.edge.exchange import Answered
-from edge_studio.edge.lazy_json import LazyValue, NotJson, Payload
 from edge_studio.edge.notices import Notice, Severity, read_notice, status_notice
 from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusal
+from edge_studio.jsontext.lazy_json import LazyValue, NotJson, Payload
 
 __all__ = ["Answer", "AnswerKind", "Handle", "Notice", "Payload", "Tone", "read_answer"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from edge_studio.edge.errors import code_of, explain
-from edge_studio.edge.lazy_json import LazyValue
+from edge_studio.jsontext.lazy_json import LazyValue
 
 Severity = Literal["error", "warning"]
 

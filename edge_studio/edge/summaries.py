@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import msgspec
 
 from edge_studio.edge.client_state import duration, entry_name, read_identity, short_key
-from edge_studio.edge.lazy_json import Key, LazyValue, Payload
+from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
 
 PROVIDERS = {
     "TGT": "Target",

@@ -2,7 +2,7 @@
 
 import re
 
-from edge_studio.edge.lazy_json import LazyValue, Slice
+from edge_studio.jsontext.lazy_json import LazyValue, Slice
 from edge_studio.ui.models.json_nodes import EntryNode, HandleNode, Node, RangeNode, ValueNode
 
 MOST = 1_000

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from edge_studio.edge import summaries
 from edge_studio.edge.handles import Answer, Handle, Notice
-from edge_studio.edge.lazy_json import Key, LazyValue, Payload
 from edge_studio.jsontext import pointer as pointers
+from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
 
 RANGE = 1_000
 """Longer lists are shown in ranges of so many: a view asks for every row of what it opens."""

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge_studio.edge.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import LazyValue, NotJson
 
 SCALARS = (
     st.none()

@@ -1,0 +1,1 @@
+"""Two exchanges compared by meaning."""

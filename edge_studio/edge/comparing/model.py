@@ -1,0 +1,96 @@
+"""The values that a comparison is made of; the window shows them as a tree, the command line prints them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from edge_studio.jsontext.lazy_json import LazyValue
+
+ChangeKind = Literal["inside", "changed", "added", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two values at a place."""
+
+    value: LazyValue
+    pointer: str
+    """Where it stands in its own text, as a JSON Pointer; the two of a pair may stand at different places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """One place at which the two differ, or that holds such places; what is the same is left out."""
+
+    label: str
+    """What stands there, in words: a member's name, or what an item was matched by, such as a scope."""
+    kind: ChangeKind
+    before: Side | None
+    """None where it was added."""
+    after: Side | None
+    """None where it was removed."""
+    children: tuple["Diff", ...] = ()
+    mask: str = ""
+    """The id of the mask because of which this difference does not count; empty where it counts."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it, or anything inside it, is a difference that no mask takes out."""
+        if self.kind == "inside":
+            return any(child.counts for child in self.children)
+        return not self.mask
+
+    def leaves(self) -> Iterator["Diff"]:
+        """Every difference itself, without what only holds some, in order."""
+        waiting = [self]
+        while waiting:
+            diff = waiting.pop()
+            if diff.kind != "inside":
+                yield diff
+            waiting += reversed(diff.children)
+
+
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """Something that always differs, so that it says nothing when it does."""
+
+    id: str
+    words: str
+    """What is masked and why, in a few words."""
+    where: str
+    """Which places: a JSON Pointer in which ``*`` stands for any one member or item and ``**`` for any number
+    of them, matched from the end, such as ``**/requestId``."""
+    values: str = ""
+    """A regular expression that both values must match in full; empty for any value."""
+    on: bool = True
+    own: bool = False
+    """Whether the person added it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One half of a comparison: the requests, or the answers."""
+
+    title: str
+    diffs: tuple[Diff, ...]
+    counted: int
+    """Differences that count."""
+    masked: int
+    """Differences that masks take out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What became of one exchange in the other."""
+
+    sentence: str
+    """In words: ``hero-banner: experience A became B; 1 cookie new; otherwise the same.``"""
+    lines: tuple[str, ...]
+    """Each thing that changed, in words, the most important first."""
+    parts: tuple[Part, ...]
+    """The requests first, where both are known, then the answers."""
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing differs but what masks take out."""
+        return not any(part.counted for part in self.parts)

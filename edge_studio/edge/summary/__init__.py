@@ -1,0 +1,1 @@
+"""What an answer means, as cards that a person reads in five seconds."""
