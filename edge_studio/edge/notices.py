@@ -12,6 +12,7 @@ Severity = Literal["error", "warning"]
 _SERVICES = {
     "com.adobe.target": "Target",
     "com.adobe.experience.platform.ode": "Offer Decisioning",
+    "com.adobe.experience_platform.ajo": "Journey Optimizer",
     "com.adobe.experience_platform.edge_segmentation": "edge segmentation",
     "com.adobe.audiencemanager": "Audience Manager",
     "com.adobe.analytics": "Analytics",
@@ -38,6 +39,8 @@ class Notice:
     request_id: str = ""
     pointer: str = ""
     """Where it stands in the answer."""
+    service: str = ""
+    """The service behind the Edge Network that it names, such as ``Target``; empty where it names none."""
 
     @property
     def short(self) -> str:
@@ -67,6 +70,7 @@ def read_notice(value: LazyValue, pointer: str, severity: Severity) -> Notice:
         value.integer("eventIndex") if index is None else index,
         value.string("report", "requestId"),
         pointer,
+        service,
     )
 
 

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from edge_studio.edge.scopes import Placed, placed
 from edge_studio.edge.trace import TraceEvent
 from edge_studio.local_edge.case import Case
 from edge_studio.local_edge.hit import Hit, at
-from edge_studio.local_edge.scopes import Placed, placed
 
 _NAMED: Final = 5
 """Scopes without an offer that the trace names one by one."""

@@ -20,6 +20,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from edge_studio.edge.endpoints import MEDIA_EVENTS
+from edge_studio.edge.scopes import normal_surface
 from edge_studio.edge.trace import TraceEvent
 from edge_studio.local_edge.changes import FaultMatched
 from edge_studio.local_edge.fault_plan import Coding, Fault, FaultProblem, FrontDoor, When
@@ -27,7 +28,6 @@ from edge_studio.local_edge.fault_words import words
 from edge_studio.local_edge.messages import Answer, Delivery, Reply, Request
 from edge_studio.local_edge.problems import Problem
 from edge_studio.local_edge.scenario import Scenario, Service
-from edge_studio.local_edge.scopes import normal_surface
 from edge_studio.local_edge.state import State
 
 Headers = tuple[tuple[str, str], ...]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from edge_studio.edge.scopes import from_base64, placed
 from edge_studio.edge.trace import TraceEvent
 from edge_studio.local_edge.case import Case, Effect
 from edge_studio.local_edge.changes import PropositionCounted
@@ -11,7 +12,6 @@ from edge_studio.local_edge.hit import at
 from edge_studio.local_edge.journey_optimizer import Action
 from edge_studio.local_edge.offer_book import OfferBook, offer_book
 from edge_studio.local_edge.offer_decisioning import proposition_id
-from edge_studio.local_edge.scopes import from_base64, placed
 
 STEP: Final = "feedback"
 """The name of the step in the trace: our choice."""

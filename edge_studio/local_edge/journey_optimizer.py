@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
+from edge_studio.edge.scopes import json_in_base64, normal_surface, surface_pattern
 from edge_studio.local_edge.choosing import Asked, Chooser
 from edge_studio.local_edge.offers import DecisionItem, Item, JourneyOffer
-from edge_studio.local_edge.scopes import json_in_base64, normal_surface, surface_pattern
 
 VENDOR = "com.adobe.experience_platform.ajo"
 """Our choice, after the names of other services: no public source has it."""

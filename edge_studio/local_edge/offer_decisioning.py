@@ -4,9 +4,9 @@ import uuid
 from dataclasses import dataclass
 from typing import Any, Final
 
+from edge_studio.edge.scopes import Placed
 from edge_studio.local_edge.choosing import Asked, Chooser
 from edge_studio.local_edge.offers import DecisioningOffer, Item
-from edge_studio.local_edge.scopes import Placed
 
 VENDOR = "com.adobe.experience.platform.ode"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from edge_studio.edge.scopes import PAGE, json_in_base64
 from edge_studio.local_edge.choosing import Asked, Chooser
 from edge_studio.local_edge.offers import DEFAULT_CONTENT, Item, TargetOffer
-from edge_studio.local_edge.scopes import PAGE, json_in_base64
 
 VENDOR = "com.adobe.target"
 

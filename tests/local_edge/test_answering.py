@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from edge_studio.edge.client_state import read_identity
+from edge_studio.edge.scopes import normal_surface
 from edge_studio.local_edge.scenario_file import read
-from edge_studio.local_edge.scopes import normal_surface
 from edge_studio.local_edge.state import State
 from tests.local_edge.requests import (
     ECID,

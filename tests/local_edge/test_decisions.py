@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from edge_studio.edge.scopes import surface_pattern
 from edge_studio.local_edge.decisions import decide
 from edge_studio.local_edge.profile import Profile
-from edge_studio.local_edge.scopes import surface_pattern
 from tests.local_edge.offer_cases import (
     DEFAULT,
     DOM,

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 
 from edge_studio.edge.history_row import row_of
+from edge_studio.edge.moments import ago
 from edge_studio.ui.models import history_words as words
 from tests.store.exchanges import an_exchange
 from tests.ui.history_page import NOON
@@ -27,4 +28,4 @@ def test_production_is_said_and_not_only_coloured(name: str, production: bool, t
     ],
 )
 def test_how_long_ago_is_told_roughly(before: int, text: str) -> None:
-    assert words.ago(NOON - timedelta(seconds=before), NOON) == text
+    assert ago(NOON - timedelta(seconds=before), NOON) == text

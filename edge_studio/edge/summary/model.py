@@ -114,7 +114,7 @@ class Asked:
     """Whether the request names it; other scopes come from the page or the service itself."""
     offers: tuple[Offer, ...] = ()
     reasons: tuple[Reason, ...] = ()
-    """Where nothing came back, why; empty otherwise."""
+    """Where nothing came back that could be shown, why; empty otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from edge_studio.edge.exchange import FailureReason
 from edge_studio.edge.history_row import Ending, HistoryRow
+from edge_studio.edge.moments import ago
 from edge_studio.ui.amounts import size_words, time_words
 from edge_studio.ui.widgets import Tone
 
@@ -105,13 +106,3 @@ def day_name(day: date, today: date) -> str:
     if timedelta(0) < today - day < timedelta(days=7):
         return f"{day:%A}"
     return f"{day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B %Y}"
-
-
-def ago(moment: datetime, now: datetime) -> str:
-    """How long ago, roughly: ``just now``, ``3 minutes ago``, ``2 days ago``."""
-    seconds = (now - moment).total_seconds()
-    for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
-        if seconds >= length:
-            count = int(seconds // length)
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
-    return "just now"

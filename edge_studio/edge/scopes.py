@@ -47,6 +47,30 @@ def normal_surface(surface: str) -> str:
     return f"{scheme.lower()}://{host.lower()}{(slash + path).rstrip('/')}{hash_sign}{fragment}"
 
 
+def tidy_surface(surface: str, page: str = "") -> str:
+    """A surface as a client should send it: normal, but with the slash of a site's first page, and a scheme.
+
+    ``page`` is the address of the page that a fragment alone (``#hero``) belongs to; what cannot be mended
+    stays as it is.
+    """
+    text = surface.strip()
+    if text.startswith("#") and "://" in page:
+        text = f"web://{page.partition('://')[2].partition('#')[0].partition('?')[0]}{text}"
+    elif text.startswith("//"):
+        text = f"web:{text}"
+    elif "://" not in text and re.match(r"[\w-]+(\.[\w-]+)+([/#:]|$)", text):
+        text = f"web://{text}"
+    if text.lower().startswith(("http://", "https://")):
+        return text  # surfaces of other channels may be any address (Adobe documentation)
+    scheme, separator, rest = text.partition("://")
+    if not separator:
+        return text
+    before, hash_sign, fragment = rest.partition("#")
+    host, slash, path = before.partition("/")
+    path = (slash + path).rstrip("/") or slash
+    return f"{scheme.lower()}://{host.lower()}{path}{hash_sign}{fragment}"
+
+
 def surface_pattern(surface: str) -> "re.Pattern[str]":
     """What matches the normal form of every surface that one with ``*`` stands for, in linear time."""
     first, *middle, last = map(re.escape, normal_surface(surface).split("*"))
