@@ -1,0 +1,254 @@
+"""The card of offers: for each scope or surface asked, what came back, and where nothing did, why."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import msgspec
+
+from edge_studio.edge.handles import Answer
+from edge_studio.edge.scopes import PAGE, normal_surface, placed
+from edge_studio.edge.summaries import PROVIDERS, Scoped, listing, plural, shorten
+from edge_studio.edge.summary.contents import read_content
+from edge_studio.edge.summary.entries import MOST, Entry, facts, handles_of
+from edge_studio.edge.summary.model import Asked, Card, Content, Fact, Offer
+from edge_studio.edge.summary.question import Question, Wanted
+from edge_studio.edge.summary.reasons import Situation, reasons_for
+from edge_studio.jsontext.lazy_json import LazyValue
+
+DECISIONS: Final = "personalization:decisions"
+_LOOKED_AT: Final = 2_000
+"""How many propositions are asked for their scope, so that each scope is seen."""
+_BYTES: Final = 8_000_000
+"""How many bytes of propositions are read for that, and again for their details."""
+_MOST_ITEMS: Final = 50
+
+_scoped = msgspec.json.Decoder(Scoped)
+
+
+def offers_card(answer: Answer, question: Question, is_opted_out: bool) -> Card | None:
+    """What was offered to the visitor; None where nothing was and nothing was asked."""
+    chosen, total = _chosen(answer)
+    offers = [read_offer(entry) for entry in chosen]
+    handles = handles_of(answer, DECISIONS)
+    asked = _asked(offers, answer, question, is_opted_out, bool(handles), total > len(chosen))
+    if not asked:
+        return _nothing_asked(answer, question)
+    shown = [offer for offer in offers if not offer.is_default]
+    missing = [one for one in asked if one.reasons]
+    return Card(
+        "offers",
+        "Offers",
+        _said(len(shown), total - len(offers), asked, missing),
+        "warning" if any(one.was_asked for one in missing) else "success",
+        handles[0].pointer if handles else "",
+        asked=tuple(asked),
+        more=total - len(offers),
+    )
+
+
+def _said(shown: int, more: int, asked: Sequence[Asked], missing: Sequence[Asked]) -> str:
+    """The card in one sentence."""
+    filled = [one.name for one in asked if not one.reasons]
+    words = [f"{plural(shown + more, 'offer')} for {listing(filled)}"] if filled else ["No offer came back"]
+    if missing:
+        names = listing([one.name for one in missing])
+        words.append(f"nothing to show for {names}" if filled else f"asked were {names}")
+    return "; ".join(words) + "."
+
+
+def _nothing_asked(answer: Answer, question: Question) -> Card | None:
+    """An answer to a request that asks for no offers: a usual surprise, since all else went well."""
+    if not (question.is_known and question.endpoint == "interact" and answer.kind == "envelope"):
+        return None
+    if any(handle.type.startswith("media-analytics") for handle in answer.handles):
+        return None
+    remedy = "Add query.personalization with decisionScopes or surfaces, and the schemas to come back."
+    return Card(
+        "offers",
+        "Offers",
+        "No offers, since the request asks for no scope and no surface.",
+        facts=(Fact("To get offers", remedy),),
+    )
+
+
+# --- which propositions are looked at ---
+
+
+def _chosen(answer: Answer) -> tuple[list[Entry], int]:
+    """The propositions to look at in detail, in their order, and how many there are at all.
+
+    The first of each scope is always among them.
+    """
+    found: list[tuple[int, str, Entry]] = []
+    total = read = 0
+    for handle in handles_of(answer, DECISIONS):
+        total += handle.count
+        for at, value in enumerate(handle.payload[: _LOOKED_AT - len(found)]):
+            read += value.size
+            if read > _BYTES and found:
+                break
+            entry = Entry(value, f"{handle.pointer}/payload/{at}", handle.event_index or 0)
+            found.append((len(found), _scope_of(value), entry))
+    first: dict[str, int] = {}
+    for at, scope, _ in found:
+        first.setdefault(scope, at)
+    kept = set(list(first.values())[:MOST])
+    for at, _, _ in found:
+        if len(kept) >= MOST:
+            break
+        kept.add(at)
+    return [entry for at, _, entry in found if at in kept], total
+
+
+def _scope_of(value: LazyValue) -> str:
+    try:
+        return _scoped.decode(value.part).scope
+    except (msgspec.DecodeError, RecursionError):
+        return value.string("scope")
+
+
+# --- one proposition ---
+
+
+def read_offer(entry: Entry) -> Offer:
+    """One proposition, whatever of the usual it has."""
+    item, pointer = entry.value, entry.pointer
+    details = item.get("scopeDetails")
+    activity = details.get("activity") if details is not None else item.get("activity")
+    experience = details.get("experience") if details is not None else None
+    contents, more = _contents(item, pointer)
+    names = {one.label: one.words for one in contents[0].facts} if contents else {}
+    activity_id = activity.string("id") if activity is not None else ""
+    name = names.get("activity.name") or (activity.string("name") if activity is not None else "")
+    told = tuple(_facts(item, details, activity, pointer))
+    if more:
+        told = (*told, Fact("Further items", f"{more:,}", pointer=f"{pointer}/items"))
+    return Offer(
+        item.string("scope"),
+        _provider(item, details),
+        name or activity_id,
+        names.get("experience.name") or (experience.string("id") if experience is not None else ""),
+        contents,
+        bool(contents) and all(content.kind == "default" for content in contents),
+        item.string("id"),
+        pointer,
+        entry.event_index,
+        told,
+    )
+
+
+def _provider(item: LazyValue, details: LazyValue | None) -> str:
+    """Who decided: Offer Decisioning's propositions have no scopeDetails (read from captured answers)."""
+    wire = details.string("decisionProvider") if details is not None else ""
+    if not wire and item.get("activity") is not None:
+        wire = "ODE"
+    return PROVIDERS.get(wire, wire)
+
+
+def _contents(item: LazyValue, pointer: str) -> tuple[tuple[Content, ...], int]:
+    found = item.get("items")
+    if found is None or found.kind != "array":
+        return (), 0
+    shown = [read_content(value, f"{pointer}/items/{at}") for at, value in found.some(0, _MOST_ITEMS)]
+    return tuple(shown), found.count - len(shown)
+
+
+def _facts(
+    item: LazyValue, details: LazyValue | None, activity: LazyValue | None, pointer: str
+) -> Iterator[Fact]:
+    """What else a proposition says of how it came about."""
+    below = f"{pointer}/scopeDetails" if details is not None else pointer
+    ids = (("Activity ID", "id"), ("Priority", "priority"), ("Matched surfaces", "matchedSurfaces"))
+    yield from facts(activity, f"{below}/activity", ids)
+    yield from facts(item.get("placement"), f"{pointer}/placement", (("Placement ID", "id"),))
+    if details is None:
+        return
+    yield from facts(details.get("experience"), f"{below}/experience", (("Experience ID", "id"),))
+    yield from facts(details, below, (("Rank", "rank"), ("Correlation ID", "correlationID")))
+    strategies = details.get("strategies")
+    for at, one in strategies.some(0, 10) if strategies is not None and strategies.kind == "array" else ():
+        names = (
+            ("Traffic type", "trafficType"),
+            ("Algorithm", "algorithmID"),
+            ("Step", "step"),
+            ("Strategy", "strategyID"),
+            ("Treatment", "treatmentID"),
+        )
+        yield from facts(one, f"{below}/strategies/{at}", names)
+    traits = details.get("characteristics")
+    if traits is not None and traits.string("scopeType") == "view":
+        yield Fact("Scope", "a view of a single-page app", "view", f"{below}/characteristics/scopeType")
+    yield from facts(traits, f"{below}/characteristics", (("Analytics token", "analyticsToken"),))
+
+
+# --- scopes with what came back for them ---
+
+
+@dataclass(slots=True)
+class _Row:
+    """One scope while its offers are gathered."""
+
+    wanted: Wanted
+    was_asked: bool
+    offers: list[Offer]
+
+
+def _asked(
+    offers: Iterable[Offer],
+    answer: Answer,
+    question: Question,
+    is_opted_out: bool,
+    has_decisions: bool,
+    was_cut: bool,
+) -> list[Asked]:
+    rows = {wanted.scope: _Row(wanted, True, []) for wanted in question.wanted}
+    normal = {normal_surface(scope): scope for scope, row in rows.items() if row.wanted.kind == "surface"}
+    for offer in offers:
+        scope = offer.scope
+        row = rows.get(scope) or rows.get(normal.get(normal_surface(scope), ""))
+        if row is None:
+            kind: Literal["scope", "surface"] = "surface" if "://" in scope else "scope"
+            row = rows[scope] = _Row(Wanted(scope, kind, set(), False, ""), not question.is_known, [])
+        row.offers.append(offer)
+    with_offers = [scope for scope, row in rows.items() if any(offer.contents for offer in row.offers)]
+    made: list[Asked] = []
+    for row in rows.values():
+        situation = Situation(
+            row.wanted,
+            question,
+            answer,
+            row.offers,
+            with_offers,
+            has_decisions,
+            is_opted_out,
+            was_cut,
+        )
+        has_something = any(offer.contents and not offer.is_default for offer in row.offers)
+        made.append(
+            Asked(
+                row.wanted.scope,
+                scope_name(row.wanted.scope),
+                row.wanted.kind,
+                row.was_asked,
+                tuple(row.offers),
+                () if has_something else reasons_for(situation),
+            )
+        )
+    return made
+
+
+def scope_name(scope: str) -> str:
+    """A scope in words: what a base64 one names, ``the whole page``; any other as it is."""
+    if scope == PAGE:
+        return "the whole page"
+    if place := placed(scope):
+        return f"{_short_id(place.activity)} at {_short_id(place.placement)}"
+    return scope or "no scope"
+
+
+def _short_id(id: str) -> str:
+    """``xcore:offer-activity:15a`` is "activity 15a"."""
+    parts = id.split(":")
+    kind = parts[-2].removeprefix("offer-") if len(parts) > 2 else ""
+    return f"{kind} {shorten(parts[-1], 24)}".strip()

@@ -1,0 +1,173 @@
+"""The card of what is stored: each entry decoded where its format is known, with how long it is kept."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+from urllib.parse import unquote
+
+from edge_studio.edge.client_state import (
+    IdentityCookie,
+    duration,
+    entry_name,
+    read_identity,
+    short_key,
+)
+from edge_studio.edge.endpoints import LOCATION_HINTS
+from edge_studio.edge.handles import Answer
+from edge_studio.edge.moments import moment_words
+from edge_studio.edge.secrecy import MASK
+from edge_studio.edge.summaries import plural, shorten
+from edge_studio.edge.summary.entries import Entry, entries_of, until
+from edge_studio.edge.summary.model import Card, Fact
+
+_PUBLIC: Final = ("kndctr_", "AMCV_", "demdex", "mbox", "at_qa_mode", "s_ecid")
+_MCMID: Final = re.compile(r"(?:^|\|)MCMID\|(\d{1,38})")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One thing that the client is to keep."""
+
+    key: str
+    value: str
+    seconds: int | None
+    """How long it is kept; None for the session, 0 or less: it is deleted."""
+    pointer: str
+    """Empty for a cookie, which stands in a header."""
+    identity: IdentityCookie | None
+    """What an identity entry says; None for any other."""
+
+
+def stored_in(answer: Answer, headers: Sequence[tuple[str, str]]) -> list[Stored]:
+    """What is to be kept: the entries of ``state:store``, of its ancestor, and the Edge's cookies."""
+    kinds = ("state:store", "identity:persist")
+    found = [_of_entry(entry) for kind in kinds for entry in entries_of(answer, kind)]
+    return found + list(_cookies(headers))
+
+
+def _of_entry(entry: Entry) -> Stored:
+    key, value = entry.value.string("key"), entry.value.string("value")
+    seconds = entry.value.integer("maxAge")
+    return Stored(key, value, seconds, entry.pointer, _identity(key, value))
+
+
+def _identity(key: str, value: str) -> IdentityCookie | None:
+    return read_identity(value) if entry_name(key) == "identity" else None
+
+
+def _cookies(headers: Sequence[tuple[str, str]]) -> Iterator[Stored]:
+    """The cookies that the Edge Network sets itself where it is asked to by ``cookiesEnabled``."""
+    for name, header in headers:
+        if name.lower() != "set-cookie" or MASK in header:
+            continue
+        first, *attributes = header.split(";")
+        key, _, value = first.strip().partition("=")
+        if key.startswith(_PUBLIC):
+            ages = [
+                part.partition("=")[2] for part in attributes if part.strip().lower().startswith("max-age")
+            ]
+            age = int(ages[0]) if ages and re.fullmatch(r"-?\d{1,12}", ages[0].strip()) else None
+            yield Stored(key, value, age, "", _identity(key, value))
+
+
+def stored_card(answer: Answer, stored: Sequence[Stored], received: datetime | None) -> Card | None:
+    """What is stored; None where nothing is."""
+    found = [
+        Fact(
+            short_key(one.key) or "An entry without a key",
+            " · ".join(part for part in (value_words(one), _lifetime(one)) if part),
+            one.value,
+            one.pointer,
+            until=until(received, one.seconds),
+        )
+        for one in stored
+    ]
+    for handle_kind in ("state:store", "identity:persist"):
+        more = entries_of(answer, handle_kind).more
+        if more:
+            found.append(Fact("Further entries", f"{more:,}"))
+    if not found:
+        return None
+    kept = [one.seconds for one in stored if one.seconds is not None and one.seconds > 0]
+    longest = f", the longest for {duration(max(kept))}" if kept else ""
+    cookies = sum(not one.pointer for one in stored)
+    how = " as cookies" if cookies == len(stored) else ""
+    said = f"{plural(len(stored), 'entry', 'entries')} to keep{how} and send along next time{longest}."
+    place = next((one.pointer for one in stored if one.pointer), "").partition("/payload/")[0]
+    return Card("stored", "What is stored", said, pointer=place, facts=tuple(found))
+
+
+def _lifetime(one: Stored) -> str:
+    if one.seconds is None:
+        return "until the browser or app is closed"
+    return f"kept for {duration(one.seconds)}" if one.seconds > 0 else "deleted now"
+
+
+def value_words(one: Stored) -> str:
+    """What an entry holds, in words where its format is known (Adobe documentation), otherwise as it is."""
+    name = entry_name(one.key) or one.key
+    if one.identity is not None:
+        return _identity_words(one.identity)
+    if name.startswith("AMCV_") or name == "s_ecid":
+        found = _MCMID.search(unquote(one.value))
+        return f"ECID {found[1]}, for the older visitor ID service" if found else shorten(one.value)
+    match name:
+        case "cluster":
+            place = next((hint.place for hint in LOCATION_HINTS if hint.code == one.value.lower()), "")
+            return f"region {one.value}" + (f", {place}" if place else "")
+        case "consent":
+            return consent_words(one.value)
+        case "consent_check":
+            return "asks the server to look up the visitor's consent"
+        case "personalization_sessionId":
+            return f"Target's session {shorten(one.value)}"
+        case "bc_session_id":
+            return f"the assistant's session {shorten(one.value)}"
+        case "validation_token":
+            return "an Assurance session, whose token goes along"
+        case "demdex":
+            return f"a third party's visitor ID {shorten(one.value)}"
+        case "mbox":
+            return _mbox_words(one.value)
+        case "mboxEdgeCluster":
+            return f"Target's cluster {one.value}"
+        case "at_qa_mode":
+            return "Target's QA mode: activities are previewed"
+        case _:
+            return shorten(one.value)
+
+
+def _identity_words(identity: IdentityCookie) -> str:
+    return f"{'new ' if identity.is_fresh else ''}ECID {identity.ecid}"
+
+
+def consent_words(value: str) -> str:
+    """A consent entry such as ``general=in``, whose pairs are separated by ``;``."""
+    known = {"in": "given", "out": "refused", "pending": "not decided yet"}
+    words: list[str] = []
+    for pair in unquote(value).split(";"):
+        purpose, _, choice = pair.strip().partition("=")
+        if choice in known:
+            what = "consent" if purpose == "general" else f"consent for {purpose}"
+            words.append(f"{what} {known[choice]}")
+    return ", ".join(words) or shorten(value)
+
+
+def _mbox_words(value: str) -> str:
+    """Target's own cookie: ``session#ID#END|PC#ID#END``, ends in seconds since 1970 (known from at.js)."""
+    words: list[str] = []
+    for part in unquote(value).split("|"):
+        kind, _, rest = part.partition("#")
+        id, _, end = rest.partition("#")
+        name = {"session": "session", "PC": "visitor"}.get(kind)
+        if name and id:
+            moment = _moment(end)
+            ends = f" until {moment_words(moment)}" if moment else ""
+            words.append(f"Target's {name} {shorten(id)}{ends}")
+    return ", ".join(words) or shorten(value)
+
+
+def _moment(seconds: str) -> datetime | None:
+    return datetime.fromtimestamp(int(seconds), UTC) if re.fullmatch(r"\d{1,10}", seconds) else None

@@ -1,0 +1,100 @@
+"""From an answer, and the request it answers where that is at hand, to the cards that say what it means."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from edge_studio.edge.exchange import Answered, PreparedRequest
+from edge_studio.edge.handles import Answer
+from edge_studio.edge.summary.activation import activation_card
+from edge_studio.edge.summary.consent import consent_card, is_opted_out
+from edge_studio.edge.summary.model import CardKind, Summary
+from edge_studio.edge.summary.offers import offers_card
+from edge_studio.edge.summary.others import (
+    accepted_card,
+    assistant_card,
+    media_card,
+    plain_card,
+    region_card,
+    unknown_card,
+)
+from edge_studio.edge.summary.question import Question, read_question
+from edge_studio.edge.summary.stored import stored_card, stored_in
+from edge_studio.edge.summary.troubles import explains_missing_offers, trouble_card
+from edge_studio.edge.summary.visitor import visitor_card
+
+
+def summarise_exchange(
+    answered: Answered,
+    answer: Answer,
+    *,
+    request: PreparedRequest | None = None,
+    received: datetime | None = None,
+) -> Summary:
+    """What an answer means, as cards in the order in which they matter.
+
+    ``answer`` is ``answered`` as :func:`edge_studio.edge.handles.read_answer` has it. The ``request`` tells
+    what was asked for, and so why something is missing; ``received`` is when the answer came, with a zone,
+    from which lifetimes count. However large the answer is, only its first entries are looked at.
+    """
+    question = read_question(request)
+    headers = {name.lower(): value for name, value in answered.headers}
+    stored = stored_in(answer, answered.headers)
+    opted_out = is_opted_out(answer, stored)
+    is_envelope = answer.kind == "envelope"
+    bare = accepted_card(answer, answered.status, question)
+    found = [
+        trouble_card(answer, answered.status),
+        bare,
+        visitor_card(answer, question, stored, headers, received),
+        offers_card(answer, question, opted_out) if is_envelope or bare else None,
+        activation_card(answer, question),
+        consent_card(answer, stored),
+        media_card(answer),
+        assistant_card(answer),
+        unknown_card(answer),
+        stored_card(answer, stored, received),
+        region_card(answer, received),
+        plain_card(answer, headers, answered.body),
+    ]
+    order = _order(answer, question, opted_out)
+    cards = sorted((card for card in found if card is not None), key=lambda card: order.index(card.kind))
+    return Summary(
+        answer.headline,
+        answer.sentence,
+        answer.tone,
+        answer.request_id,
+        tuple(cards),
+        answer.has_errors,
+    )
+
+
+def _order(answer: Answer, question: Question, opted_out: bool) -> Sequence[CardKind]:
+    """The kinds of cards, the most important first.
+
+    Errors come first, and so do warnings that explain why offers are missing; otherwise what the request was
+    for, which its endpoint and the handles tell.
+    """
+    leading: list[CardKind] = []
+    if answer.errors or explains_missing_offers(answer.warnings):
+        leading.append("trouble")
+    leading.append("accepted")
+    if question.endpoint == "set-consent" or opted_out:
+        leading.append("consent")
+    kinds = {handle.type for handle in answer.handles}
+    if "media-analytics:new-session" in kinds:
+        leading.append("media")
+    if "brand-concierge:conversation" in kinds:
+        leading.append("assistant")
+    rest: tuple[CardKind, ...] = (
+        "visitor",
+        "offers",
+        "trouble",
+        "audiences",
+        "consent",
+        "media",
+        "assistant",
+        "other",
+        "stored",
+        "region",
+    )
+    return [*leading, *(kind for kind in rest if kind not in leading)]
