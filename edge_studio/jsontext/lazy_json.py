@@ -120,6 +120,11 @@ class LazyValue:
             return [(key, LazyValue(part)) for key, part in cast("list[tuple[str, Slice]]", parts)]
         return [(start + at, LazyValue(part)) for at, part in enumerate(cast("list[Slice]", parts))]
 
+    @property
+    def items(self) -> "Payload":
+        """Its items, each made when it is asked for; none for anything but an array."""
+        return Payload(cast("list[Slice]", self._open()) if self.kind == "array" else ())
+
     def get(self, *path: Key) -> "LazyValue | None":
         """What stands at the end of ``path``, the last of duplicate members; None where nothing stands."""
         value: LazyValue | None = self

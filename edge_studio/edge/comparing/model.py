@@ -7,6 +7,7 @@ from typing import Literal
 from edge_studio.jsontext.lazy_json import LazyValue
 
 ChangeKind = Literal["inside", "changed", "added", "removed"]
+Place = Literal["body", "head", "line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,13 @@ class Side:
 
     value: LazyValue
     pointer: str
-    """Where it stands in its own text, as a JSON Pointer; the two of a pair may stand at different places."""
+    """Where it stands in its own text, as a JSON Pointer; the two of a pair may stand at different places.
+
+    What stands beside the body has a pointer of the same look, such as ``/headers/date``.
+    """
+    place: Place = "body"
+    """Where the pointer leads: into the body as JSON; to what stands beside it (status, headers, address); or
+    to a line of a body that is text, whose pointer is the line's number from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +33,9 @@ class Diff:
     """What stands there, in words: a member's name, or what an item was matched by, such as a scope."""
     kind: ChangeKind
     before: Side | None
-    """None where it was added."""
+    """None where it was added, or where that side has nothing of what holds the places."""
     after: Side | None
-    """None where it was removed."""
+    """None where it was removed, or likewise."""
     children: tuple["Diff", ...] = ()
     mask: str = ""
     """The id of the mask because of which this difference does not count; empty where it counts."""
@@ -58,10 +65,12 @@ class Mask:
     words: str
     """What is masked and why, in a few words."""
     where: str
-    """Which places: a JSON Pointer in which ``*`` stands for any one member or item and ``**`` for any number
-    of them, matched from the end, such as ``**/requestId``."""
+    """Which places, with what stands below them: a JSON Pointer in which ``*`` stands for anything within one
+    member or item, and ``**`` for any number of them, such as ``**/requestId`` or ``/meta/*``. An item of a
+    list goes by its index or by what it was matched by: ``**/identity:result/payload/ECID/id``."""
     values: str = ""
-    """A regular expression that both values must match in full; empty for any value."""
+    """A regular expression that both values, texts or numbers, must match in full; what only one side has is
+    then no match. Empty for anything, on one side or on both."""
     on: bool = True
     own: bool = False
     """Whether the person added it."""
@@ -88,7 +97,7 @@ class Comparison:
     lines: tuple[str, ...]
     """Each thing that changed, in words, the most important first."""
     parts: tuple[Part, ...]
-    """The requests first, where both are known, then the answers."""
+    """The requests first, where both are known, then the answers; none where only one exchange has it."""
 
     @property
     def same(self) -> bool:

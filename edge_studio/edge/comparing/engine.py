@@ -1,0 +1,197 @@
+"""Two JSON values side by side: what differs, as a tree of places."""
+
+import json
+from collections.abc import Iterator
+from itertools import pairwise
+
+from edge_studio.edge.comparing.identities import Rule
+from edge_studio.edge.comparing.masks import Masking
+from edge_studio.edge.comparing.model import Diff, Side
+from edge_studio.edge.comparing.pairing import Pairs, Work, by_nature, by_rule
+from edge_studio.edge.comparing.rows import Row
+from edge_studio.edge.comparing.sameness import same_scalars, squeezed
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.pointer import child
+
+DEEPEST = 100
+"""How many levels are compared by meaning; below, values are the same where their bytes are, blanks aside."""
+_CHUNK = 500_000
+"""How many bytes are compared between two steps."""
+_MEMBERS = 200
+"""How many members are taken from an object between two steps."""
+_ORDER = 200
+"""How many items of a list are named where their order differs."""
+
+
+class Comparer:
+    """Compares values for one comparison; it knows the way to the place where it is, for the masks."""
+
+    def __init__(self, masking: Masking) -> None:
+        self._masking = masking
+        self._names: list[str] = []
+        self._over: list[str] = [""]
+        """The mask in force at each level, with what stands below it; empty for none."""
+
+    def pair(self, label: str, before: Side, after: Side, name: str = "") -> Work[Diff | None]:
+        """How two counterparts differ; None where they mean the same. ``name`` is its name for masks."""
+        if (yield from same_bytes(before.value, after.value)):
+            return None
+        mask = self._enter(name or label, before, after)
+        try:
+            if before.value.is_container and before.value.kind == after.value.kind:
+                found = yield from self.inside(before, after)
+                return Diff(label, "inside", before, after, tuple(found)) if found else None
+            same = same_scalars(before.value, after.value)
+            return None if same else Diff(label, "changed", before, after, mask=mask)
+        finally:
+            self.leave()
+
+    def only(self, label: str, before: Side | None, after: Side | None, name: str = "") -> Diff:
+        """A difference as a whole: what only one side has, or what is not looked into."""
+        mask = self._enter(name or label, before, after)
+        self.leave()
+        kind = "added" if before is None else "removed" if after is None else "changed"
+        return Diff(label, kind, before, after, mask=mask)  # type: ignore[arg-type]  # one of the three kinds
+
+    def enter(self, *names: str) -> None:
+        """Go down a level for each name; for places that are no values of their own."""
+        self._names += names
+        self._over += [self._over[-1]] * len(names)
+
+    def leave(self, levels: int = 1) -> None:
+        """Come back up."""
+        del self._names[-levels:], self._over[-levels:]
+
+    def _enter(self, name: str, before: Side | None, after: Side | None) -> str:
+        self._names.append(name)
+        self._over.append(self._over[-1] or self._masking.mask(self._names, before, after))
+        return self._over[-1]
+
+    def inside(self, before: Side, after: Side) -> Work[list[Diff]]:
+        """What differs in two objects or in two lists."""
+        if len(self._names) > DEEPEST:
+            return self._too_deep(before, after)
+        if before.value.kind == "object":
+            return (yield from self._members(before, after))
+        rows = [Row.of(side.value.items.parts, side.pointer, side.place) for side in (before, after)]
+        yield
+        return (yield from self.rows(rows[0], rows[1], None, (before, after)))
+
+    def _too_deep(self, before: Side, after: Side) -> list[Diff]:
+        if squeezed(before.value.raw) == squeezed(after.value.raw):
+            return []
+        return [Diff("below", "changed", before, after, mask=self._over[-1])]
+
+    def _members(self, before: Side, after: Side) -> Work[list[Diff]]:
+        """What differs in two objects, whatever the order of their members; duplicates are met in theirs."""
+        theirs: dict[str, list[LazyValue]] = {}
+        for some in _some_members(after.value):
+            for key, value in some:
+                theirs.setdefault(key, []).append(value)
+            yield
+        counts: dict[str, int] = {}
+        found: list[Diff] = []
+        for some in _some_members(before.value):
+            for key, value in some:
+                nth = counts[key] = counts.get(key, 0) + 1
+                other = theirs.get(key, ())
+                left = Side(value, child(before.pointer, key), before.place)
+                if nth > len(other):
+                    found.append(self.only(_nth(key, nth), left, None, key))
+                    continue
+                right = Side(other[nth - 1], child(after.pointer, key), after.place)
+                diff = yield from self.pair(_nth(key, nth), left, right, key)
+                if diff:
+                    found.append(diff)
+            yield
+        for key, values in theirs.items():
+            for nth in range(counts.get(key, 0), len(values)):
+                right = Side(values[nth], child(after.pointer, key), after.place)
+                found.append(self.only(_nth(key, nth + 1), None, right, key))
+                if len(found) % _MEMBERS == 0:
+                    yield
+        return found
+
+    def rows(
+        self, before: Row, after: Row, rule: Rule | None, lists: tuple[Side, Side] | None = None
+    ) -> Work[list[Diff]]:
+        """What differs in two rows of items, paired by ``rule`` or by their own nature.
+
+        ``lists`` are the two lists where there are just two, for telling that the items of the same names
+        stand in another order; that of a payload's entries says nothing.
+        """
+        pairs = yield from by_rule(rule, before, after) if rule else by_nature(before, after)
+        found: list[Diff] = []
+        for count, (i, j) in enumerate(pairs.pairs):
+            left = before.side(i) if i is not None else None
+            right = after.side(j) if j is not None else None
+            label = _label(rule, pairs, left or right, before, i, after, j)
+            if left is not None and right is not None:
+                diff = yield from self.pair(label, left, right)
+                if diff:
+                    found.append(diff)
+            else:
+                found.append(self.only(label, left, right))
+            if count % 50 == 0:
+                yield
+        if lists and pairs.name:
+            found += self._order(pairs, before, after, lists)
+        return found
+
+    def _order(self, pairs: Pairs, before: Row, after: Row, lists: tuple[Side, Side]) -> list[Diff]:
+        """That items stand in another order, told by what they go by."""
+        both = [(i, j) for i, j in pairs.pairs if i is not None and j is not None]
+        if all(one[1] < other[1] for one, other in pairwise(both)):
+            return []
+        rows = (before, [i for i, _ in both]), (after, sorted(j for _, j in both))
+        ours, theirs = (
+            Side(_names(row, places[:_ORDER], pairs.name), side.pointer, side.place)
+            for (row, places), side in zip(rows, lists, strict=True)
+        )
+        return [self.only("order", ours, theirs)]
+
+
+def same_bytes(a: LazyValue, b: LazyValue) -> Work[bool]:
+    """Whether two values are the same byte for byte, found without opening them."""
+    if a.size != b.size:
+        return False
+    if a.size <= _CHUNK:
+        return a.raw == b.raw
+    ours, theirs = a.view, b.view
+    for start in range(0, a.size, _CHUNK):
+        if bytes(ours[start : start + _CHUNK]) != bytes(theirs[start : start + _CHUNK]):
+            return False
+        yield
+    return True
+
+
+def text(words: object) -> LazyValue:
+    """A value that is on no wire, such as a header's, as JSON."""
+    return LazyValue(json.dumps(words, ensure_ascii=False).encode("utf-8", "backslashreplace"))
+
+
+def _names(row: Row, places: list[int], name: str) -> LazyValue:
+    return text([row.value(at).string(name) for at in places])
+
+
+def _some_members(value: LazyValue) -> Iterator[list[tuple[str, LazyValue]]]:
+    for start in range(0, value.count, _MEMBERS):
+        yield [(str(key), member) for key, member in value.some(start, start + _MEMBERS)]
+
+
+def _nth(key: str, nth: int) -> str:
+    return key if nth == 1 else f"{key} ({nth})"
+
+
+def _label(
+    rule: Rule | None, pairs: Pairs, side: Side | None, before: Row, i: int | None, after: Row, j: int | None
+) -> str:
+    """What an item is called: by the rule, by the member that it goes by, else by its place."""
+    called = ""
+    if side is not None and rule:
+        called = rule.label(side.value)
+    elif side is not None and pairs.name:
+        called = side.value.string(pairs.name)
+    if called:
+        return called
+    return f"[{before.index(i) if i is not None else after.index(j or 0)}]"

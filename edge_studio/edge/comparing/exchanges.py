@@ -1,0 +1,55 @@
+"""Two exchanges compared: requests and answers side by side, and what it comes to in words."""
+
+from collections.abc import Iterable
+
+from edge_studio.edge.comparing.bodies import compare_bodies
+from edge_studio.edge.comparing.engine import Comparer
+from edge_studio.edge.comparing.masks import Masking
+from edge_studio.edge.comparing.messages import Compared, Message
+from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Part, Side
+from edge_studio.edge.comparing.pairing import Work
+from edge_studio.edge.comparing.words import in_words
+
+
+def compare_exchanges(before: Compared, after: Compared, masks: Iterable[Mask]) -> Work[Comparison]:
+    """What became of one exchange in the other, in steps that each take no longer than a few milliseconds.
+
+    A part that only one of them has is not compared. ``UnknownPlaces`` where a mask cannot be understood.
+    """
+    masking = Masking(masks)
+    parts: list[Part] = []
+    for title, ours, theirs in (
+        ("Request", before.request, after.request),
+        ("Answer", before.answer, after.answer),
+    ):
+        if ours is not None and theirs is not None:
+            diffs = yield from _compare(masking, ours, theirs)
+            parts.append((yield from _part(title, diffs)))
+    sentence, lines = yield from in_words(parts)
+    return Comparison(sentence, lines, tuple(parts))
+
+
+def compare_at_once(before: Compared, after: Compared, masks: Iterable[Mask]) -> Comparison:
+    """The same in one go, for whoever has no window to keep alive."""
+    work = compare_exchanges(before, after, masks)
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            comparison: Comparison = end.value
+            return comparison
+
+
+def _compare(masking: Masking, before: Message, after: Message) -> Work[list[Diff]]:
+    head = yield from Comparer(masking).inside(Side(before.head, "", "head"), Side(after.head, "", "head"))
+    return head + (yield from compare_bodies(Comparer(masking), before.body, after.body))
+
+
+def _part(title: str, diffs: list[Diff]) -> Work[Part]:
+    counted = masked = 0
+    for diff in diffs:
+        for at, leaf in enumerate(diff.leaves()):
+            counted, masked = counted + (not leaf.mask), masked + bool(leaf.mask)
+            if at % 500 == 0:
+                yield
+    return Part(title, tuple(diffs), counted, masked)

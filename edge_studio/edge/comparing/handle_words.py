@@ -1,0 +1,273 @@
+"""What changed in the handles of each type, in words a marketer knows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal, NamedTuple
+
+from edge_studio.edge.client_state import entry_name, read_identity
+from edge_studio.edge.comparing.model import Diff, Side
+from edge_studio.edge.summaries import PROVIDERS, listing, plural, shorten
+from edge_studio.jsontext.lazy_json import LazyValue
+
+Topic = Literal[
+    "failure", "error", "warning", "offer", "consent", "audience", "visitor", "state", "request", "rest"
+]
+"""What a change is about."""
+TOPICS: tuple[Topic, ...] = (
+    "failure", "error", "warning", "offer", "consent", "audience", "visitor", "state", "request", "rest"
+)  # fmt: skip
+"""The same, the most important first."""
+
+
+class Said(NamedTuple):
+    """One change in words."""
+
+    topic: Topic
+    text: str
+    """What happened; several places with the same are told in one line."""
+    subject: str = ""
+    """Where: a scope, a destination; empty where ``text`` says it all."""
+    counts: bool = True
+    """False for what only explains a difference that a mask takes out."""
+
+
+def is_handle(diff: Diff) -> bool:
+    """Whether a place of an answer is a handle, or the handles of one type."""
+    return any(side is not None and "/handle/" in side.pointer for side in (diff.before, diff.after))
+
+
+def handle_words(diff: Diff) -> Iterator[Said]:
+    """What changed in the handles of the type that ``diff`` is about."""
+    if diff.kind != "inside":
+        value = _value(diff)
+        entries = value.get("payload")
+        with_what = f" with {plural(entries.count, 'entry', 'entries')}" if entries and entries.count else ""
+        yield Said(_TOPICS.get(diff.label, "rest"), f"{diff.label} is {_fate(diff)}{with_what}")
+        return
+    words = _WORDS.get(diff.label, _other)
+    for child in diff.children:
+        if child.counts or diff.label == "state:store":
+            yield from words(child)
+
+
+def _value(diff: Diff) -> LazyValue:
+    side = diff.after or diff.before
+    return side.value if side else LazyValue(b"null")
+
+
+def _fate(diff: Diff) -> str:
+    return "new" if diff.kind == "added" else "gone"
+
+
+def find(diff: Diff, *path: str) -> Diff | None:
+    """The difference at the end of ``path``, by labels; None where nothing differs there."""
+    found: Diff | None = diff
+    for label in path:
+        found = next((child for child in found.children if child.label == label), None) if found else None
+    return found
+
+
+def became(before: LazyValue, after: LazyValue) -> str:
+    """``from A to B``, each cut."""
+    return f"from {_short(before)} to {_short(after)}"
+
+
+def _short(value: LazyValue) -> str:
+    return shorten(value.preview(80), 40) if value.size > 2 else "nothing"
+
+
+# --- offers ---
+
+
+class _Offer(NamedTuple):
+    provider: str
+    activity: str
+    experience: str
+
+
+def _offer(value: LazyValue) -> _Offer:
+    """What names an offer: by the names that its first item tells, else by the IDs of its details."""
+    meta = value.get("items", 0, "meta")
+    details = value.get("scopeDetails")
+    name = meta.string("activity.name") if meta else ""
+    experience = meta.string("experience.name") if meta else ""
+    provider = ""
+    if details:
+        provider = PROVIDERS.get(details.string("decisionProvider"), details.string("decisionProvider"))
+        name = name or details.string("activity", "name") or details.string("activity", "id")
+        experience = experience or details.string("experience", "id")
+    return _Offer(provider, name or value.string("activity", "id"), experience)
+
+
+def _proposition(diff: Diff) -> Iterator[Said]:
+    if diff.before is None or diff.after is None:
+        offer = _offer(_value(diff))
+        inside = ", ".join(
+            part for part in (offer.activity, offer.experience and f"experience {offer.experience}") if part
+        )
+        yield Said("offer", f"an offer is {_fate(diff)}{f' ({inside})' if inside else ''}", diff.label)
+        return
+    before, after = _offer(diff.before.value), _offer(diff.after.value)
+    for word, old, new in zip(("product", "activity", "experience"), before, after, strict=True):
+        if old != new:
+            text = f"{word} {shorten(old) or 'none'} became {shorten(new) or 'none'}"
+            yield Said("offer", text, diff.label)
+            return
+    yield Said("offer", _inside_offer(diff), diff.label)
+
+
+def _inside_offer(diff: Diff) -> str:
+    items = find(diff, "items")
+    if items is None or not items.counts:
+        places = listing([leaf.label for leaf in diff.leaves() if not leaf.mask])
+        return f"details changed ({places})"
+    new = sum(child.kind == "added" for child in items.children)
+    gone = sum(child.kind == "removed" for child in items.children)
+    if items.kind != "inside":
+        return f"its items are {_fate(items)}"
+    if new or gone:
+        return _more_or_fewer("item", new, gone)
+    if any(leaf.label == "content" for leaf in items.leaves() if not leaf.mask):
+        return "the content changed"
+    return f"the offer changed ({listing([leaf.label for leaf in items.leaves() if not leaf.mask])})"
+
+
+def _more_or_fewer(what: str, new: int, gone: int) -> str:
+    told = [f"{plural(new, what)} new"] if new else []
+    return ", ".join(told + ([f"{plural(gone, what)} gone"] if gone else []))
+
+
+# --- consent, audiences, visitor ---
+
+CONSENT = {"y": "in", "n": "out", "p": "pending"}
+"""Values of consent, as the words for them."""
+
+
+def _consent(diff: Diff) -> Iterator[Said]:
+    leaf = find(diff, "collect", "val") or find(diff, "collect")
+    if leaf is not None and leaf.before is not None and leaf.after is not None and leaf.kind == "changed":
+        old, new = (CONSENT.get(side.value.text, side.value.text) for side in (leaf.before, leaf.after))
+        yield Said("consent", f"consent changed from {old} to {new}")
+    elif diff.kind != "inside":
+        given = _value(diff).string("collect", "val")
+        yield Said("consent", f"consent is {_fate(diff)}{f' ({CONSENT.get(given, given)})' if given else ''}")
+    others = [found for found in diff.leaves() if not found.mask and found is not leaf]
+    if others and diff.kind == "inside":
+        yield Said("consent", f"preferences changed ({listing([found.label for found in others])})")
+
+
+def _destination(diff: Diff) -> Iterator[Said]:
+    if diff.kind != "inside":
+        audiences = _value(diff).get("segments")
+        count = plural(audiences.count if audiences else 0, "audience")
+        yield Said("audience", f"the destination is {_fate(diff)} ({count})", diff.label)
+        return
+    segments = find(diff, "segments")
+    others = [child.label for child in diff.children if child.counts and child.label != "segments"]
+    if segments is not None and segments.counts:
+        new = sum(child.kind == "added" for child in segments.children)
+        gone = sum(child.kind == "removed" for child in segments.children)
+        told = _more_or_fewer("audience", new, gone) or "the audiences changed"
+        yield Said("audience", told, diff.label)
+    if others:
+        yield Said("audience", f"{listing(others)} changed", diff.label)
+
+
+def _push(diff: Diff) -> Iterator[Said]:
+    is_cookie = _value(diff).string("type") == "cookie"
+    what = "a destination's cookie" if is_cookie else "a destination's URL"
+    yield Said("audience", f"{what} {_happened(diff)}", diff.label)
+
+
+def _happened(diff: Diff) -> str:
+    return f"is {_fate(diff)}" if diff.kind in {"added", "removed"} else "changed"
+
+
+def _identity(diff: Diff) -> Iterator[Said]:
+    leaf = find(diff, "id")
+    if leaf is not None and leaf.before is not None and leaf.after is not None:
+        yield Said("visitor", f"{diff.label} changed {became(leaf.before.value, leaf.after.value)}")
+    else:
+        yield Said("visitor", f"the identity {diff.label} {_happened(diff)}")
+
+
+def _state(diff: Diff) -> Iterator[Said]:
+    value = find(diff, "value")
+    if value is not None and value.before is not None and value.after is not None:
+        yield from _known_or_new(value.before, value.after)
+    if not diff.counts:
+        return
+    if entry_name(_value(diff).string("key")) == "consent" and value and value.before and value.after:
+        yield Said("consent", f"the consent cookie changed {became(value.before.value, value.after.value)}")
+    elif diff.kind == "inside":
+        fields = listing([leaf.label for leaf in diff.leaves() if not leaf.mask])
+        yield Said("state", f"a cookie changed ({fields})", diff.label)
+    else:
+        yield Said("state", f"1 cookie {_fate(diff)}", diff.label)
+
+
+def _known_or_new(before: Side, after: Side) -> Iterator[Said]:
+    """That one visitor is new and the other known, which the identity cookies tell."""
+    old, new = read_identity(before.value.text), read_identity(after.value.text)
+    if old is None or new is None:
+        return
+    if old.ecid != new.ecid:
+        yield Said("visitor", "it is another visitor (another ECID)", counts=False)
+    if old.is_fresh != new.is_fresh:
+        words = ("known", "new")
+        yield Said(
+            "visitor", f"the visitor was {words[old.is_fresh]} and is {words[new.is_fresh]}", counts=False
+        )
+
+
+def _hint(diff: Diff) -> Iterator[Said]:
+    leaf = find(diff, "hint")
+    if leaf is not None and leaf.before is not None and leaf.after is not None:
+        text = f"the region changed {became(leaf.before.value, leaf.after.value)}"
+        yield Said("state", text, diff.label)
+    else:
+        yield Said("state", f"the region {_happened(diff)}", diff.label)
+
+
+def _other(diff: Diff) -> Iterator[Said]:
+    yield Said("rest", f"an entry {_happened(diff)}", diff.label)
+
+
+_TOPICS: dict[str, Topic] = {
+    "personalization:decisions": "offer",
+    "consent:preferences": "consent",
+    "activation:pull": "audience",
+    "activation:push": "audience",
+    "identity:result": "visitor",
+    "state:store": "state",
+    "locationHint:result": "state",
+}
+_WORDS: dict[str, Callable[[Diff], Iterator[Said]]] = {
+    "personalization:decisions": _proposition,
+    "consent:preferences": _consent,
+    "activation:pull": _destination,
+    "activation:push": _push,
+    "identity:result": _identity,
+    "state:store": _state,
+    "identity:persist": _state,
+    "locationHint:result": _hint,
+}
+
+
+def grouped(said: Sequence[Said], most: int = 3) -> list[Said]:
+    """The same, with those of one text and topic in one: ``hero, footer and 8 more``."""
+    subjects: dict[tuple[Topic, str, bool], list[str]] = {}
+    for topic, text, subject, counts in said:
+        subjects.setdefault((topic, text, counts), []).append(subject)
+    return [
+        Said(topic, _times(text, found), _listed(found, most), counts)
+        for (topic, text, counts), found in subjects.items()
+    ]
+
+
+def _times(text: str, subjects: Sequence[str]) -> str:
+    """``3 cookies new`` for three times ``1 cookie new``."""
+    return text.replace("1 cookie", plural(len(subjects), "cookie")) if text.startswith("1 cookie") else text
+
+
+def _listed(subjects: Sequence[str], most: int) -> str:
+    return listing(list(subjects), most)

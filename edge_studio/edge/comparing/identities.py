@@ -1,0 +1,149 @@
+"""What items of lists go by: that of the Edge Network's own, and that of any list."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import Raw
+
+from edge_studio.edge.client_state import short_key
+from edge_studio.edge.errors import code_of
+from edge_studio.jsontext.lazy_json import LazyValue, Slice
+
+KeyOf = Callable[[LazyValue], Hashable]
+"""What an item goes by; None where it has no such thing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """How the items of a list find their counterparts, whatever their order."""
+
+    keys: tuple[KeyOf, ...]
+    """One after the other: what the first leaves over is for the next, which asks for less."""
+    label: Callable[[LazyValue], str]
+    """What an item is called."""
+
+
+class _Id(msgspec.Struct):
+    id: str = ""
+
+
+class _Details(msgspec.Struct):
+    decisionProvider: str = ""
+    activity: _Id = msgspec.field(default_factory=_Id)
+
+
+class _Proposition(msgspec.Struct):
+    id: str = ""
+    scope: str = ""
+    scopeDetails: _Details = msgspec.field(default_factory=_Details)
+    activity: _Id = msgspec.field(default_factory=_Id)
+    placement: _Id = msgspec.field(default_factory=_Id)
+
+
+_propositions = msgspec.json.Decoder(_Proposition)
+
+
+def _proposition(item: LazyValue) -> _Proposition:
+    try:
+        return _propositions.decode(item.part)
+    except (msgspec.DecodeError, RecursionError):
+        return _Proposition(item.string("id"), item.string("scope"))
+
+
+def _exact_proposition(item: LazyValue) -> tuple[str, ...]:
+    it = _proposition(item)
+    activity = it.scopeDetails.activity.id or it.activity.id
+    return (it.scope, it.scopeDetails.decisionProvider, activity, it.placement.id, it.id)
+
+
+def _activity(item: LazyValue) -> Hashable:
+    return _exact_proposition(item)[:4]
+
+
+def _scope_and_provider(item: LazyValue) -> Hashable:
+    it = _proposition(item)
+    return (it.scope, it.scopeDetails.decisionProvider)
+
+
+def _by(*paths: str) -> KeyOf:
+    """A key of the texts at these paths (steps parted by blanks); None where all of them are empty."""
+    steps = [path.split() for path in paths]
+
+    def key(item: LazyValue) -> Hashable:
+        found = tuple(item.string(*path) for path in steps)
+        return found if any(found) else None
+
+    return key
+
+
+def _name(*paths: str) -> Callable[[LazyValue], str]:
+    steps = [path.split() for path in paths]
+
+    def label(item: LazyValue) -> str:
+        return next((found for path in steps if (found := item.string(*path))), "")
+
+    return label
+
+
+def _state_label(item: LazyValue) -> str:
+    return short_key(item.string("key"))
+
+
+def _notice_label(item: LazyValue) -> str:
+    return code_of(item.string("type")) or item.string("title") or item.string("type")
+
+
+PAYLOADS = {
+    "personalization:decisions": Rule(
+        (_exact_proposition, _activity, _scope_and_provider, _by("scope")), _name("scope", "id")
+    ),
+    "state:store": Rule((_by("key"),), _state_label),
+    "identity:persist": Rule((_by("key"),), _state_label),
+    "locationHint:result": Rule((_by("scope"),), _name("scope")),
+    "identity:result": Rule((_by("namespace code", "id"), _by("namespace code")), _name("namespace code")),
+    "identity:exchange": Rule((_by("id"), _by("spec url")), _name("id", "spec url")),
+    "activation:pull": Rule(
+        (_by("destinationId", "alias"), _by("destinationId"), _by("alias")), _name("alias", "destinationId")
+    ),
+    "activation:push": Rule(
+        (
+            _by("type", "spec name", "spec domain"),
+            _by("type", "spec name"),
+            _by("type", "id"),
+            _by("spec url"),
+        ),
+        _name("spec name", "id", "spec url"),
+    ),
+    "consent:preferences": Rule((_by("standard", "version"), _by("standard")), _name("standard")),
+    "media-analytics:new-session": Rule((), _name("sessionId")),
+    "brand-concierge:conversation": Rule((_by("interactionId", "state"),), _name("interactionId")),
+}
+"""What the entries of the handles' payloads go by (Adobe documentation and the Web SDK's source)."""
+
+NOTICES = Rule((_by("type", "report eventIndex", "detail"), _by("type"), _by("title")), _notice_label)
+"""The same of errors and warnings."""
+
+NAMES = ("id", "_id", "key", "code", "destinationId", "name", "scope", "SKU", "standard", "alias", "type")
+"""The members that items of any list may go by, the likeliest first."""
+
+_FIELDS = [f"field{at}" for at in range(len(NAMES))]
+_named = msgspec.json.Decoder(
+    msgspec.defstruct(
+        "_Named",
+        [(field, Raw, Raw(b"")) for field in _FIELDS],
+        rename=dict(zip(_FIELDS, NAMES, strict=True)),
+    )
+)
+
+
+def names_of(item: Slice) -> tuple[bytes, ...] | None:
+    """What stands in an item under each of ``NAMES``, empty where nothing of use stands there; None where
+    the item is no object.
+    """
+    try:
+        found = _named.decode(item)
+    except (msgspec.DecodeError, RecursionError):
+        return None
+    raws = [bytes(raw) for raw in msgspec.structs.astuple(found)]
+    return tuple(b"" if raw[:1] in {b"{", b"[", b"n"} else raw for raw in raws)
