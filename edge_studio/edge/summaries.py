@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import msgspec
 
 from edge_studio.edge.client_state import duration, entry_name, read_identity, short_key
+from edge_studio.edge.decoding import decode
+from edge_studio.edge.decoding.visitor import made_words
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
 
 PROVIDERS = {
@@ -106,9 +108,11 @@ def _state(item: LazyValue) -> Entry:
     identity = read_identity(value) if entry_name(key) == "identity" else None
     if identity:
         words.append(f"{'new ' if identity.is_fresh else ''}ECID {identity.ecid}")
+        words.append(made_words(identity))
     elif value:
-        words.append(shorten(value))
-    return Entry(short_key(key), "", " · ".join(words))
+        held = decode(value, key=key)
+        words.append(held[0].words if held else shorten(value))
+    return Entry(short_key(key), "", " · ".join(word for word in words if word))
 
 
 def lifetime(item: LazyValue) -> str:
