@@ -111,7 +111,8 @@ def _state(item: LazyValue) -> Entry:
         words.append(made_words(identity))
     elif value:
         held = decode(value, key=key)
-        words.append(held[0].words if held else shorten(value))
+        said = f": {held[0].words}" if held else ""
+        words.append(shorten(value, 48 if not said else 24) + said)
     return Entry(short_key(key), "", " · ".join(word for word in words if word))
 
 

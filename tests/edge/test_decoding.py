@@ -37,7 +37,7 @@ def test_what_is_decoded_can_be_copied_and_its_value_opened(sample: Sample) -> N
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=name)
 def test_packed_json_that_breaks_off_is_refused_by_its_decoder(sample: Sample) -> None:
-    whole_or_nothing = {
+    if sample.id in {
         "target-id",
         "scope",
         "event-token",
@@ -45,10 +45,9 @@ def test_packed_json_that_breaks_off_is_refused_by_its_decoder(sample: Sample) -
         "packed-json",
         "json",
         "sha256",
-    }
-    for end in range(len(sample.text) - 3):
-        found = {one.id for one in decoded(sample.text[:end], sample.key)}
-        assert not (found & whole_or_nothing)
+    }:
+        for end in range(len(sample.text) - 3):
+            assert sample.id not in {one.id for one in decoded(sample.text[:end], sample.key)}
 
 
 def test_an_identity_cookie_opens_to_all_that_it_says() -> None:

@@ -86,8 +86,12 @@ def test_a_type_nobody_knows_is_shown() -> None:
         (
             make.state(),
             [
-                ("kndctr_…_identity", "", f"395 days · new ECID {make.ECID}"),
-                ("kndctr_…_cluster", "", "30 min · or2"),
+                (
+                    "kndctr_…_identity",
+                    "",
+                    f"395 days · new ECID {make.ECID} · made by chance in OR2 (Oregon)",
+                ),
+                ("kndctr_…_cluster", "", "30 min · or2: Oregon, a region of the Edge Network"),
             ],
         ),
         (

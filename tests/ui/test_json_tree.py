@@ -69,7 +69,10 @@ def test_entries_are_named_by_what_they_mean_and_parts_carry_counts(model: JsonT
         ("scopeDetails {5}", "activity 410017, experience 1"),
         ("items [1]", "html-content-item"),
     ]
-    assert rows(model, at(model, 1))[1] == ("kndctr_…_cluster", "30 min · or2")
+    assert rows(model, at(model, 1))[1] == (
+        "kndctr_…_cluster",
+        "30 min · or2: Oregon, a region of the Edge Network",
+    )
 
 
 def test_numbers_are_shown_with_the_digits_of_the_wire(model: JsonTreeModel) -> None:
