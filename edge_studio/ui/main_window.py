@@ -188,14 +188,14 @@ def _splitter(*widgets: QWidget) -> QSplitter:
 
 
 def _entrance(pane: QWidget) -> QWidget | None:
-    """What takes the focus in a pane: what had it last, else the list or tree it is about, else its first
-    widget.
+    """What takes the focus in a pane: what had it last, else the list or tree it is about or what calls
+    itself its entrance, else its first widget.
     """
     inside = list(_reachable(pane))
     last = pane.focusWidget()
     if last in inside:
         return last
-    views = [widget for widget in inside if isinstance(widget, QAbstractItemView)]
+    views = [each for each in inside if isinstance(each, QAbstractItemView) or each.property("entrance")]
     if isinstance(pane, QScrollArea):  # a form is about its fields
         views = []
     return next(iter([*views, *inside]), None)

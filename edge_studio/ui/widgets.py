@@ -188,6 +188,12 @@ class Card(QFrame):
         """Put ``widget`` at the right end of the header."""
         self._header.addWidget(widget)
 
+    def set_title(self, title: str) -> None:
+        """Give the card another name."""
+        if title != self._title.text():
+            self._title.setText(title)
+            self._dress()
+
     def set_hint(self, hint: str) -> None:
         """What the small print beside the title says."""
         self._hint_text = hint

@@ -43,8 +43,9 @@ def open_form(qtbot: QtBot, look: Look) -> OpenForm:
 
 @pytest.fixture
 def panel(look: Look, qtbot: QtBot) -> ResponsePanel:
-    """The room of the answer in a window of its own."""
+    """The room of the answer in a window of its own, with the tree chosen, as a QA analyst has it."""
     panel = ResponsePanel(look)
+    panel.content.prefer("Handles")
     qtbot.addWidget(panel)
     panel.resize(440, 760)
     with qtbot.waitExposed(panel):

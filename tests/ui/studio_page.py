@@ -100,6 +100,7 @@ class StudioPage:
 
     def tree_rows(self) -> list[tuple[str, str]]:
         """The rows of the answer's tree that are open, as name and value."""
+        self.studio.response.open_tab("Handles")
         tree = self.studio.response.handles.tree
         model = tree.model()
         rows = []

@@ -37,6 +37,7 @@ def test_f6_passes_over_the_answer_while_there_is_none(page: StudioPage) -> None
 
 def test_f6_goes_round_history_form_json_and_answer_both_ways(page: StudioPage) -> None:
     page.send()
+    page.studio.response.open_tab("Handles")
     page.do("search_history")
     assert panes(page, "next_pane", 3) == ["Fold Identity", "JSON of the request", "Answer"]
     assert panes(page, "previous_pane", 2) == ["JSON of the request", "Fold Identity"]

@@ -1,20 +1,24 @@
 """All there is to see of one exchange: head, troubles in words, and tabs filled when they are looked at."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
 from edge_studio.edge.handles import Answer, read_answer
+from edge_studio.edge.summary.model import Offer
+from edge_studio.edge.summary.summarise import summarise_exchange
 from edge_studio.ui.failure_card import FailureCard
-from edge_studio.ui.notice_card import NoticeCard
+from edge_studio.ui.notice_line import NoticeLine
 from edge_studio.ui.panels.answer_head import AnswerHead
 from edge_studio.ui.panels.handles_tab import HandlesTab
 from edge_studio.ui.panels.headers_tab import HeaderTable
 from edge_studio.ui.panels.raw_tab import RawTab
 from edge_studio.ui.panels.sent_tab import SentTab
+from edge_studio.ui.summary.tab import SummaryTab
 from edge_studio.ui.theme import Look
 from edge_studio.ui.waterfall import Waterfall
 from edge_studio.ui.widgets import muted
@@ -26,13 +30,20 @@ if TYPE_CHECKING:  # loaded when it is looked at
 class AnswerContent(QWidget):
     """Shows what came back, or why nothing did."""
 
+    step_wanted = Signal(object, object, object)
+    """An exchange, an :class:`Offer` of its answer, and ``display`` or ``interact``: compose that event."""
+
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._exchange: Exchange | None = None
         self._answer: Answer | None = None
         self._stale: set[QWidget] = set()
         self.head = AnswerHead(look)
-        self.notices = NoticeCard(look)
+        self.notices = NoticeLine()
+        self.notices.show_wanted.connect(self.open_summary)
+        self.summary = SummaryTab(look)
+        self.summary.reveal_wanted.connect(self.reveal)
+        self.summary.step_wanted.connect(self._want_step)
         self.failure = FailureCard(look)
         self.handles = HandlesTab(look)
         self.raw = RawTab(look)
@@ -43,9 +54,12 @@ class AnswerContent(QWidget):
         self._trace: TraceTab | None = None
         self._trace_page = QWidget()
         self._awaits_trace = False
+        self._placing = False
+        """Whether tabs come and go by themselves, and the person chooses none."""
         self._tabs = self._make_tabs()
-        self._preferred: QWidget = self.handles
+        self._preferred: QWidget | None = self.summary
         self._fills: dict[QWidget, Callable[[Exchange], None]] = {
+            self.summary: self._fill_summary,
             self.handles: self._fill_handles,
             self.raw: self._fill_raw,
             self.headers: self._fill_headers,
@@ -69,15 +83,17 @@ class AnswerContent(QWidget):
         tabs.tabBar().setProperty("dense", True)
         tabs.tabBar().setAccessibleName("Parts of the answer")
         tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
-        named = ("Handles", self.handles), ("Raw", self.raw), ("Headers", self.headers)
         for name, widget in (
-            *named,
+            ("Summary", self.summary),
+            ("Handles", self.handles),
+            ("Raw", self.raw),
+            ("Headers", self.headers),
             ("Timing", self.timing),
             ("Sent", self.sent),
             ("Trace", self._trace_page),
         ):
             tabs.addTab(widget, name)
-        tabs.currentChanged.connect(self._fill_current)
+        tabs.currentChanged.connect(self._tab_changed)
         return tabs
 
     @property
@@ -147,19 +163,20 @@ class AnswerContent(QWidget):
 
     def _show_answer(self, exchange: Exchange, answered: Answered, answer: Answer) -> None:
         self.head.show_answer(answered, answer, exchange.is_received)
-        self.notices.show_notices((*answer.errors, *answer.warnings), danger=answer.tone == "danger")
+        self.notices.set_notices((*answer.errors, *answer.warnings), danger=answer.tone == "danger")
         self.failure.hide()
         is_envelope = answer.kind == "envelope"
         name = f"Handles {len(answer.handles)}" if is_envelope else "Fields"
-        if self._tabs.tabText(0) != name:  # the same name again would lay out and draw everything
-            self._tabs.setTabText(0, name)
+        at = self._tabs.indexOf(self.handles)
+        if self._tabs.tabText(at) != name:  # the same name again would lay out and draw everything
+            self._tabs.setTabText(at, name)
         offered = [self.handles] if answer.root is not None else []
         rest = [self.raw] if answered.body else []
-        self._offer(*offered, *rest, self.headers, self.timing, self.sent, *self._traced())
+        self._offer(self.summary, *offered, *rest, self.headers, self.timing, self.sent, *self._traced())
 
     def _show_failure(self, exchange: Exchange, failure: Unanswered) -> None:
         self.head.show_failure(failure, exchange.request.request_id)
-        self.notices.show_notices((), danger=False)
+        self.notices.set_notices((), danger=False)
         self.failure.show_failure(exchange, failure)
         self._offer(self.timing, self.sent, *self._traced())
 
@@ -170,22 +187,31 @@ class AnswerContent(QWidget):
 
     def _offer(self, *widgets: QWidget) -> None:
         """Let these tabs be seen, and stay with the one that the person last chose among all."""
-        now = self._tabs.currentWidget()
-        if self._tabs.isTabVisible(self._tabs.indexOf(self.handles)):
-            self._preferred = now
+        self._placing = True
         for at in range(self._tabs.count()):
             there = self._tabs.widget(at) in widgets
             if self._tabs.isTabVisible(at) != there:
                 self._tabs.setTabVisible(at, there)
-        wanted = next((tab for tab in (self._preferred, now, *widgets) if tab in widgets), None)
-        if wanted is not None:
-            self._tabs.setCurrentWidget(wanted)
+        instead = [self.raw] if self._preferred is self.handles else []
+        wanted = next(
+            tab for tab in (self._preferred, *instead, *widgets) if tab is not None and tab in widgets
+        )
+        self._tabs.setCurrentWidget(wanted)
+        self._placing = False
 
     def open_tab(self, name: str) -> None:
         """Bring the tab whose name begins so to the front."""
         for at in range(self._tabs.count()):
             if self._tabs.tabText(at).startswith(name) and self._tabs.isTabVisible(at):
                 self._tabs.setCurrentIndex(at)
+
+    def prefer(self, name: str) -> None:
+        """Show the tab whose name begins so with the next answer, as if the person had chosen it."""
+        for at in range(self._tabs.count()):
+            if self._tabs.tabText(at).startswith(name):
+                self._preferred = self._tabs.widget(at)
+        if self._exchange is None and self._preferred is not None:
+            self._tabs.setCurrentWidget(self._preferred)
 
     def focus_filter(self) -> None:
         """Put the caret into the filter of the tree, where there is one."""
@@ -199,11 +225,40 @@ class AnswerContent(QWidget):
         self._tabs.setCurrentWidget(self.handles)
         return self.handles.tree.reveal(pointer)
 
-    def _fill_current(self, at: int = 0) -> None:
+    def open_summary(self) -> None:
+        """Bring the summary to the front, where there is one."""
+        self.open_tab("Summary")
+
+    def _want_step(self, offer: Offer, kind: str) -> None:
+        if self._exchange is not None:
+            self.step_wanted.emit(self._exchange, offer, kind)
+
+    def _tab_changed(self) -> None:
+        if self._placing:
+            return
+        self._preferred = self._tabs.currentWidget()
+        self._fill_current()
+
+    def _fill_current(self) -> None:
         widget = self._tabs.currentWidget()
+        self._show_notices()
         if self._exchange is not None and widget in self._stale:
             self._stale.discard(widget)
             self._fills[widget](self._exchange)
+
+    def _show_notices(self) -> None:
+        """The summary tells what went wrong itself; beside the other tabs one line leads to it."""
+        wanted = self.notices.has_any and self._tabs.currentWidget() is not self.summary
+        if self.notices.isHidden() == wanted:
+            self.notices.setVisible(wanted)
+
+    def _fill_summary(self, exchange: Exchange) -> None:
+        outcome = exchange.outcome
+        if isinstance(outcome, Answered) and self._answer is not None:
+            received = exchange.started + timedelta(seconds=outcome.timing.total)
+            self.summary.show_summary(
+                summarise_exchange(outcome, self._answer, request=exchange.request, received=received)
+            )
 
     def _fill_handles(self, exchange: Exchange) -> None:
         self.handles.show_answer(self._answer)

@@ -1,0 +1,1 @@
+"""The Summary tab: cards that say what an answer means."""

@@ -1,0 +1,120 @@
+"""A column of widgets that stay from one answer to the next: making them is what would take time."""
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from edge_studio.ui.forms.tab_order import focusable
+
+W = TypeVar("W", bound=QWidget)
+
+
+class Column(QWidget):
+    """Hands out its widgets one after the other; what is not handed out again is hidden.
+
+    It places them itself: each is asked once how high it is at the column's width. Qt's layouts, one in the
+    other, ask at many widths, which costs more than all the painting.
+    """
+
+    def __init__(self, spacing: int, top: int = 0, right: int = 0) -> None:
+        super().__init__()
+        self._spacing = spacing
+        self._top = top
+        self._right = right
+        self._widgets: list[QWidget] = []
+        self._at = 0
+        self._width = -1
+        self._height = 0
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def begin(self) -> None:
+        """Start from the top."""
+        self._at = 0
+
+    def next(self, kind: type[W], make: Callable[[], W]) -> W:
+        """The next widget of the column: one of this kind that is there already, or a new one."""
+        for at in range(self._at, len(self._widgets)):
+            found = self._widgets[at]
+            if isinstance(found, kind):
+                if at != self._at:
+                    self._widgets.insert(self._at, self._widgets.pop(at))
+                break
+        else:
+            found = make()
+            found.setParent(self)
+            self._widgets.insert(self._at, found)
+        self._at += 1
+        if found.isHidden():
+            found.show()
+        return found
+
+    def end(self) -> None:
+        """Hide what was not handed out."""
+        for widget in self._widgets[self._at :]:
+            if not widget.isHidden():
+                widget.hide()
+        self._changed()
+
+    @property
+    def shown(self) -> list[QWidget]:
+        """What was handed out, from the top."""
+        return self._widgets[: self._at]
+
+    def reachable(self) -> Iterator[QWidget]:
+        """What Tab reaches in it, from the top."""
+        for widget in self.shown:
+            yield from widget.reachable() if isinstance(widget, Column) else focusable(widget)
+
+    # Places
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        if width != self._width:
+            self._width = width
+            heights = [_height(widget, width - self._right) for widget in self.shown if not widget.isHidden()]
+            between = self._spacing * max(0, len(heights) - 1)
+            self._height = sum(heights) + between + self._top
+        return self._height
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, 40)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, 0)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # something in it has another height
+            self._changed()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._arrange()
+
+    def _changed(self) -> None:
+        before, self._width = self._height, -1
+        if self.heightForWidth(self.width()) != before:
+            self.updateGeometry()
+        self._arrange()
+
+    def _arrange(self) -> None:
+        width = self.width() - self._right
+        top = self._top
+        for widget in self.shown:
+            if not widget.isHidden():
+                height = _height(widget, width)
+                widget.setGeometry(0, top, width, height)
+                top += height + self._spacing
+
+
+def _height(widget: QWidget, width: int) -> int:
+    """How high a widget wants to be at this width."""
+    if widget.hasHeightForWidth():
+        return widget.heightForWidth(width)
+    return widget.sizeHint().height()

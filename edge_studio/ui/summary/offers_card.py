@@ -1,0 +1,184 @@
+"""The card of offers: what came back for each scope and surface, or why nothing did."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from edge_studio.edge.summary.model import Asked, Offer, Reason
+from edge_studio.edge.summary.model import Card as Content
+from edge_studio.ui.summary.card import SummaryCard, more_line, said_line
+from edge_studio.ui.summary.content_words import Way
+from edge_studio.ui.summary.line import Line, fact_line
+from edge_studio.ui.summary.lines import Lines
+from edge_studio.ui.summary.preview import ContentView
+from edge_studio.ui.theme import Look
+from edge_studio.ui.widgets import Segmented
+
+MOST_OFFERS = 12
+MOST_ASKED = 30
+_MOST_CONTENTS = 4
+
+
+class NextSteps(QWidget):
+    """What can be composed from an offer with one click."""
+
+    wanted = Signal(object, object)
+    """The offer, and ``display`` or ``interact``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._offer: Offer | None = None
+        self.display = self._button("Compose display")
+        self.interact = self._button("Compose interact")
+        self.display.setToolTip("A new request that says the offer was shown, ready to send")
+        self.interact.setToolTip("A new request that says the offer was clicked, ready to send")
+        self.display.clicked.connect(self._want_display)
+        self.interact.clicked.connect(self._want_interact)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        row.addWidget(self.display)
+        row.addWidget(self.interact)
+        row.addStretch(1)
+
+    @staticmethod
+    def _button(words: str) -> QPushButton:
+        button = QPushButton(words)
+        button.setProperty("variant", "step")
+        return button
+
+    def show_offer(self, offer: Offer) -> None:
+        """Be about this offer."""
+        self._offer = offer
+        of = f"{offer.scope}, {offer.provider}" if offer.provider else offer.scope
+        self.display.setAccessibleName(f"Compose display event of {of}")
+        self.interact.setAccessibleName(f"Compose interact event of {of}")
+
+    def _want_display(self) -> None:
+        self.wanted.emit(self._offer, "display")
+
+    def _want_interact(self) -> None:
+        self.wanted.emit(self._offer, "interact")
+
+
+class OffersCard(SummaryCard):
+    """Shows scopes one below the other, each with its offers, their content and what to do next."""
+
+    step_wanted = Signal(object, object)
+    """The offer, and ``display`` or ``interact``: compose that event."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__(look)
+        self._way: Way = "preview"
+        self._now: datetime | None = None
+        self._switch = Segmented({"preview": "Preview", "source": "Source"}, "Show content as")
+        self._switch.chosen.connect(self._turned)
+        self.add_header_widget(self._switch)
+
+    @property
+    def way(self) -> Way:
+        """Whether content is shown as a ``preview`` or as its ``source``."""
+        return self._way
+
+    def show_way(self, way: Way) -> None:
+        """Show content as a ``preview`` or as its ``source``."""
+        self._switch.choose(way)
+        self._turned(way)
+
+    def _turned(self, way: object) -> None:
+        self._way = "source" if way == "source" else "preview"
+        if self.content is not None and self._now is not None:
+            self.fill(self.content, self._now)
+
+    def fill(self, content: Content, now: datetime) -> None:
+        """Put what came back for each scope into the body."""
+        self._now = now
+        self.parts.begin()
+        pending = said_line(content)
+        left = MOST_OFFERS
+        for asked in content.asked[:MOST_ASKED]:
+            pending += _head(asked)
+            for offer in asked.offers[:left]:
+                pending += offer_lines(offer)
+                for item in [] if offer.is_default else offer.contents[:_MOST_CONTENTS]:
+                    self.say(pending, now)
+                    pending = []
+                    self.parts.next(ContentView, self._made_content).show_content(item, self._way, now)
+                pending += more_line(len(offer.contents[_MOST_CONTENTS:]), offer.pointer)
+                self.say(pending, now)
+                pending = []
+                self.parts.next(NextSteps, self._made_steps).show_offer(offer)
+            pending += more_line(len(asked.offers[left:]), content.pointer)
+            left = max(0, left - len(asked.offers))
+        pending += more_line(content.more + len(content.asked[MOST_ASKED:]), content.pointer)
+        self.say(pending, now)
+        self.parts.end()
+        has_content = any(isinstance(part, ContentView) for part in self.parts.shown)
+        if self._switch.isHidden() == has_content:
+            self._switch.setVisible(has_content)
+
+    def _made_content(self) -> ContentView:
+        view = ContentView(self._look)
+        view.reveal_wanted.connect(self.reveal_wanted)
+        view.link_wanted.connect(self.link_wanted)
+        return view
+
+    def _made_steps(self) -> NextSteps:
+        steps = NextSteps()
+        steps.wanted.connect(self.step_wanted)
+        return steps
+
+    def blocks(self) -> Sequence[Lines]:
+        """The blocks of lines that are shown."""
+        parts = [part for part in self.parts.shown if isinstance(part, Lines | ContentView)]
+        return [part.lines if isinstance(part, ContentView) else part for part in parts]
+
+    @property
+    def contents(self) -> list[ContentView]:
+        """The items that are shown."""
+        return [part for part in self.parts.shown if isinstance(part, ContentView)]
+
+    @property
+    def steps(self) -> list[NextSteps]:
+        """What can be done next, for each offer."""
+        return [part for part in self.parts.shown if isinstance(part, NextSteps)]
+
+    @property
+    def words(self) -> str:
+        """All that the card says, as text."""
+        parts = [part.words for part in self.parts.shown if isinstance(part, Lines | ContentView)]
+        return "\n".join([self.title, *parts])
+
+
+def _head(asked: Asked) -> list[Line]:
+    """The name of a scope and, where nothing came back for it, why."""
+    where = asked.offers[0].pointer if asked.offers else ""
+    lines = [Line(asked.name, style="strong", exact=asked.scope, pointer=where, rows=2, gap=13, ruled=True)]
+    if asked.name != asked.scope:
+        lines.append(Line(asked.scope, style="muted", exact=asked.scope, pointer=where, rows=1))
+    if not asked.was_asked:
+        lines.append(Line("came without being asked for", style="muted"))
+    if not asked.offers:
+        lines.append(Line("nothing came back", tone="warning"))
+    return lines + [line for reason in asked.reasons for line in _reason(reason)]
+
+
+def _reason(reason: Reason) -> list[Line]:
+    lines = [Line(reason.words, "because" if reason.certain else "perhaps")]
+    if reason.remedy:
+        lines.append(Line(reason.remedy, " ", style="muted"))
+    return lines
+
+
+def offer_lines(offer: Offer) -> list[Line]:
+    """Who decided what, and what else is said of it."""
+    names = " › ".join(word for word in (offer.activity, offer.experience) if word)
+    lines = []
+    if offer.provider or names:
+        lines.append(Line(names, chip=offer.provider, pointer=offer.pointer, exact=offer.activity, gap=2))
+    if offer.is_default:
+        stays = "default content: what the page shows anyway stays"
+        lines.append(Line(stays, style="muted", pointer=offer.pointer))
+    return lines + [fact_line(fact) for fact in offer.facts]

@@ -1,0 +1,159 @@
+"""The Summary tab: an answer read in five seconds."""
+
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from edge_studio.edge.summary.model import Card, Fact
+from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.theme import Look
+from tests.edge import answers
+from tests.ui import summaries as make
+from tests.ui.acts import CONTROL, clipboard
+from tests.ui.exchanges import FAILURE, answered, exchange
+from tests.ui.summary_page import SummaryPage
+
+
+@pytest.fixture
+def page(qtbot: QtBot, look: Look) -> SummaryPage:
+    return SummaryPage(qtbot, look)
+
+
+# Cards
+
+
+def test_an_answer_is_a_column_of_cards_in_the_order_of_importance(page: SummaryPage) -> None:
+    page.show(make.summary())
+    assert page.titles == ["Visitor", "Offers", "What is stored", "Region"]
+    assert page.said("Visitor")[:2] == ["A new visitor, first seen just now.", f"ECID: {answers.ECID}"]
+    assert page.overlaps == []
+
+
+def test_the_next_answer_takes_the_place_of_the_one_before(page: SummaryPage) -> None:
+    page.show(make.summary(make.trouble(), make.visitor()))
+    page.show(make.summary(make.offers(), make.region()))
+    assert page.titles == ["Offers", "Region"]
+    page.show(make.summary(make.region(), make.trouble(), make.offers()))
+    assert page.titles == ["Region", "Trouble", "Offers"]
+    assert page.overlaps == []
+
+
+def test_a_value_is_copied_as_it_came_and_found_in_the_tree(page: SummaryPage) -> None:
+    page.show(make.summary())
+    page.press("kndctr", Qt.Key.Key_C, CONTROL)
+    assert clipboard() == answers.identity_cookie()
+    page.press("ECID", Qt.Key.Key_Return)
+    assert page.revealed == ["/handle/0/payload/0/id"]
+
+
+def test_arrow_keys_go_from_line_to_line(page: SummaryPage) -> None:
+    page.show(make.summary())
+    page.press("A new visitor", Qt.Key.Key_Down)
+    block, _ = page.block_of("A new visitor")
+    assert block.current is not None
+    assert block.current.label == "ECID"
+    assert block.accessibleDescription() == f"ECID: {answers.ECID}"
+
+
+def test_many_facts_end_in_a_way_to_the_tree(page: SummaryPage) -> None:
+    facts = tuple(Fact(f"Key {at}", "value") for at in range(59_530))
+    page.show(make.summary(Card("other", "Something new", "Many.", pointer="/handle/7", facts=facts)))
+    assert page.said("Something new")[-1] == "and 59,500 more, in Handles"
+    page.press("59,500 more", Qt.Key.Key_Return)
+    assert page.revealed == ["/handle/7"]
+
+
+def test_a_card_stays_folded_for_the_next_answer(page: SummaryPage) -> None:
+    page.show(make.summary())
+    page.card("Region").folded.emit(True)
+    page.show(make.summary(make.trouble(), make.region(), make.visitor()))
+    assert [card.title for card in page.tab.cards if card.is_folded] == ["Region"]
+    assert page.card("Region").hint == "Oregon answered."
+
+
+@pytest.mark.parametrize("width", [272, 360, 600])
+def test_nothing_but_long_ids_is_cut(page: SummaryPage, width: int) -> None:
+    page.tab.resize(width, 900)
+    page.show(make.summary(make.trouble(), make.visitor(), make.offers(), make.stored(), make.region()))
+    assert [line for line in page.cut if answers.ECID not in line and "CORE" not in line] == []
+    assert page.overlaps == []
+
+
+# Trouble
+
+
+def test_trouble_says_what_it_means_what_to_do_and_whether_to_try_again(page: SummaryPage) -> None:
+    page.show(make.summary(make.trouble(), has_errors=True))
+    assert page.said("Trouble")[:5] == [
+        "Error EXEG-0203-502",
+        "Target: The service call has failed.",
+        "Target could not be reached or answered with an error, so its part of the answer is missing.",
+        "What to do: Send it again in a moment.",
+        "Send again?: Yes, after a short wait.",
+    ]
+
+
+# Time
+
+
+def test_what_ends_is_counted_down_and_says_that_it_is_over(page: SummaryPage) -> None:
+    page.show(make.summary(make.region()))
+    assert page.said("Region")[1] == "Edge Network: or2 · good for 29 min"
+    assert 29 < page.tab.next_look < 31
+    page.now += timedelta(minutes=29)
+    page.show(make.summary(make.region()))
+    assert page.said("Region")[1].endswith("good for 30 s")
+    assert page.tab.next_look < 1.1
+    page.now += timedelta(minutes=3)
+    page.show(make.summary(make.region()))
+    assert page.said("Region")[1].endswith("expired 2 min ago")
+
+
+def test_nothing_ticks_while_it_cannot_be_seen(page: SummaryPage) -> None:
+    page.show(make.summary())
+    assert page.ticks()
+    page.tab.hide()
+    assert not page.ticks()
+    page.now += timedelta(minutes=10)
+    page.tab.show()
+    assert page.said("Region")[1].endswith("good for 19 min")
+    page.show(make.summary(make.visitor()))
+    assert not page.ticks()
+
+
+# In the room of the answer
+
+
+def test_the_summary_is_what_is_seen_first(look: Look, qtbot: QtBot) -> None:
+    panel = ResponsePanel(look)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.show_exchange(answered(answers.envelope()))
+    assert panel.content.tab_names[0] == "Summary"
+    assert panel.content.summary.isVisible()
+    assert "hero-banner" in panel.content.summary.cards[1].words
+    panel.show_exchange(exchange(FAILURE))
+    assert "Summary" not in panel.content.tab_names
+
+
+def test_trouble_is_told_once(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(answers.partial(), 207, "Multi-Status"))
+    assert panel.content.notices.isVisible()
+    panel.content.notices.show_wanted.emit()
+    assert not panel.content.notices.isVisible()
+    first = panel.content.summary.cards[0]
+    for word in ("EXEG-0203-502", "EXEG-0303-200", "Unauthorized to fetch identities", "Send it again"):
+        assert word in first.words
+    panel.open_tab("Raw")
+    assert panel.content.notices.isVisible()
+
+
+def test_a_fact_leads_to_its_row_in_the_tree(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered(answers.envelope()))
+    panel.open_tab("Summary")
+    panel.content.summary.reveal_wanted.emit("/handle/1/payload/0/scope")
+    assert panel.handles.isVisible()
+    assert panel.handles.tree.current is not None
+    assert panel.handles.tree.current.pointer == "/handle/1/payload/0/scope"
