@@ -40,9 +40,11 @@ def at(model: JsonTreeModel, *path: int) -> QModelIndex:
 
 
 def every_row(model: JsonTreeModel, parent: QModelIndex) -> int:
-    """How many rows there are below ``parent``, all opened."""
-    count = model.rowCount(parent)
-    return count + sum(every_row(model, model.index(row, 0, parent)) for row in range(count))
+    """How many rows there are below ``parent``, all opened; those of decoded texts are not counted."""
+    indexes = [model.index(row, 0, parent) for row in range(model.rowCount(parent))]
+    counts = [every_row(model, index) for index in indexes]
+    on_wire = [not index.data().startswith("decoded: ") for index in indexes]
+    return sum(1 + count for count, counted in zip(counts, on_wire, strict=True) if counted)
 
 
 def test_top_rows_are_the_handles_in_order_then_troubles_then_the_rest(model: JsonTreeModel) -> None:

@@ -219,7 +219,7 @@ def test_the_filter_waits_for_a_pause_in_typing(panel: ResponsePanel, qtbot: QtB
     QTest.keyClicks(panel.handles.filter, "or2")
     assert panel.handles.found == ""
     qtbot.waitUntil(lambda: panel.handles.found != "")
-    assert panel.handles.found == "5 found"
+    assert panel.handles.found == "6 found"
     panel.handles.filter.clear()
     assert panel.handles.found == ""
 

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from edge_studio.edge import summaries
+from edge_studio.edge.decoding import Decoded
 from edge_studio.edge.handles import Answer, Handle, Notice
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
+from edge_studio.ui.models.decoded_nodes import decodings_of, text_of
 
 RANGE = 1_000
 """Longer lists are shown in ranges of so many: a view asks for every row of what it opens."""
 _CUT = 240
+_NESTED = 8
+"""How many texts inside texts are decoded."""
 _TOKENS = {
     "string": "json.string",
     "number": "json.number",
@@ -40,6 +44,8 @@ class Node:
     key: Key = ""
     pointer: str = ""
     value: LazyValue | None = None
+    said: str = ""
+    """What a row says that is neither its value nor a part of it; empty where its value says it."""
 
     def __init__(self, parent: "Node | None", row: int) -> None:
         self.parent = parent
@@ -105,9 +111,12 @@ class Node:
 
 
 class ValueNode(Node):
-    """A JSON value inside the answer."""
+    """A JSON value inside the answer; below a text that packs something stands what it was decoded to."""
 
-    __slots__ = ("key", "kind", "pointer", "tail", "value")
+    __slots__ = ("_decodings", "key", "kind", "pointer", "tail", "value")
+
+    depth = 0
+    """How many decoded texts it is inside of."""
 
     def __init__(
         self,
@@ -127,17 +136,32 @@ class ValueNode(Node):
         """The type of the handle it belongs to."""
         self.tail = tail
         """The way from the payload's entry to here."""
+        self._decodings: tuple[Decoded, ...] | None = None
+
+    @property
+    def decodings(self) -> tuple[Decoded, ...]:
+        """What its text can be decoded to; worked out when it is first asked for."""
+        if self._decodings is None:
+            above = self.parent.value if isinstance(self.parent, ValueNode) else None
+            self._decodings = () if self.depth >= _NESTED else decodings_of(self, above)
+        return self._decodings
 
     @property
     def size(self) -> int:
+        if not self.value.is_container:
+            return len(self.decodings)
         count = self.value.count
         return count if count <= RANGE else -(-count // RANGE)
 
     @property
     def has_rows(self) -> bool:
-        return self.value.has_children if self.shown is None else bool(self.shown)
+        if self.shown is not None:
+            return bool(self.shown)
+        return self.value.has_children if self.value.is_container else bool(self.decodings)
 
     def make(self, place: int, row: int) -> Node:
+        if not self.value.is_container:
+            return DecodedNode(self, row, self.decodings[place])
         if self.value.count > RANGE:
             return RangeNode(self, row, self, place * RANGE, min((place + 1) * RANGE, self.value.count))
         return self.inner(place, row, self)
@@ -171,6 +195,39 @@ class ValueNode(Node):
         if value.kind == "broken":
             return Face(str(self.key), value.preview(_CUT), _TOKENS["broken"])
         return Face(label, said or (value.preview(_CUT) if value.has_children else "empty"))
+
+
+class InsideNode(ValueNode):
+    """A value inside a decoded text; it stands nowhere on the wire, so its place is that of the text."""
+
+    __slots__ = ("depth",)
+
+    def __init__(self, parent: Node, row: int, key: Key, value: LazyValue, pointer: str, depth: int) -> None:
+        super().__init__(parent, row, key, value, pointer)
+        self.depth = depth
+
+    def inner(self, at: int, row: int, parent: Node) -> ValueNode:
+        ((key, value),) = self.value.some(at, at + 1)
+        return InsideNode(parent, row, key, value, self.pointer, self.depth)
+
+
+class DecodedNode(InsideNode):
+    """What a text was decoded to: below it the decoded JSON, whose texts are decoded in their turn."""
+
+    __slots__ = ("decoded", "said")
+
+    def __init__(self, parent: ValueNode, row: int, decoded: Decoded) -> None:
+        key = parent.key if decoded.value is not None and not decoded.value.is_container else decoded.title
+        super().__init__(parent, row, key, text_of(decoded), parent.pointer, parent.depth + 1)
+        self.decoded = decoded
+        self.said = decoded.words
+        if decoded.value is None:
+            self._decodings = ()
+
+    def make_face(self) -> Face:
+        return Face(
+            f"decoded: {self.decoded.title}", self.decoded.words[:_CUT], "text", label_token="text.muted"
+        )
 
 
 class EntryNode(ValueNode):
@@ -322,63 +379,3 @@ class HandleNode(Node):
     def make_face(self) -> Face:
         name = self.handle.type or f"handle {self.handle.path[-1]}"
         return Face(f"{name}  {self.handle.count:,}", self.handle.summary, bold=True)
-
-
-class AnswerNode(Node):
-    """What stands above all rows: the handles in order, the errors and warnings, then the rest."""
-
-    __slots__ = ("_rows", "answer")
-
-    def __init__(self, answer: Answer | None) -> None:
-        super().__init__(None, 0)
-        self.answer = answer
-        told = ("errors", "warnings")
-        members = answer.members if answer else ()
-        self._rows: list[Handle | tuple[str, LazyValue, str]] = [*answer.handles] if answer else []
-        self._rows += [member for member in members if member[0] in told]
-        self._rows += [member for member in members if member[0] not in told]
-
-    @property
-    def size(self) -> int:
-        return len(self._rows)
-
-    def make(self, place: int, row: int) -> Node:
-        found = self._rows[place]
-        if isinstance(found, Handle):
-            return HandleNode(self, row, found)
-        if self.answer and found[0] in {"errors", "warnings"} and found[1].kind == "array":
-            return NoticesNode(row, self, found, self.answer)
-        return ValueNode(self, row, found[0], found[1], found[2])
-
-    def place_of(self, pointer: str) -> int | None:
-        for at, row in enumerate(self._rows):
-            place = row.pointer if isinstance(row, Handle) else row[2]
-            if pointers.is_within(pointer, place):
-                return at
-        return None
-
-
-def root_of(answer: Answer | None) -> Node:
-    """The node above all rows of an answer: of handles, or of JSON of any other shape."""
-    if answer is None or answer.kind == "envelope" or answer.root is None:
-        return AnswerNode(answer if answer and answer.kind == "envelope" else None)
-    if answer.root.is_container:
-        return ValueNode(None, 0, "", answer.root, "")
-    return _Single(answer.root)
-
-
-class _Single(Node):
-    """Above the one row of an answer that is a single text, number or word."""
-
-    __slots__ = ("_only",)
-
-    def __init__(self, value: LazyValue) -> None:
-        super().__init__(None, 0)
-        self._only = value
-
-    @property
-    def size(self) -> int:
-        return 1
-
-    def make(self, place: int, row: int) -> Node:
-        return ValueNode(self, row, "answer", self._only, "")

@@ -6,8 +6,9 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from edge_studio.edge.handles import Answer
+from edge_studio.ui.models.answer_nodes import root_of
 from edge_studio.ui.models.json_filter import Needle, Search
-from edge_studio.ui.models.json_nodes import Node, root_of
+from edge_studio.ui.models.json_nodes import Node
 from edge_studio.ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -176,6 +177,8 @@ class JsonTreeModel(QAbstractItemModel):
         return self._colours[token]
 
     def _tip(self, node: Node, named: bool) -> str:
+        if not named and node.said:
+            return plain_tip(node.said)
         if named or node.value is None or node.value.is_container:
             return plain_tip(node.pointer or node.face.label)
         return plain_tip(node.value.preview(_TIP))

@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.pointer import as_jq, as_jsonpath
-from edge_studio.ui.models.json_nodes import Node
+from edge_studio.ui.decoded_menu import add_decodings
+from edge_studio.ui.models.json_nodes import Node, ValueNode
 from edge_studio.ui.models.json_tree import JsonTreeModel
 from edge_studio.ui.row_delegate import RowDelegate
 from edge_studio.ui.search_line import SearchLine
@@ -118,7 +119,8 @@ class AnswerTree(QTreeView):
     def open_value(self) -> None:
         """Show the chosen text whole, in a window of its own."""
         if (node := self.current) and node.value is not None and not node.value.is_container:
-            ValueViewer(self._look, node.pointer, node.value.text, self).show()
+            decodings = node.decodings if isinstance(node, ValueNode) else ()
+            ValueViewer(self._look, node.pointer, node.value.text, self, decodings).show()
 
     def _activated(self, index: QModelIndex) -> None:
         """A double click or Enter on a text that may be cut in its row shows it whole."""
@@ -191,6 +193,7 @@ class AnswerTree(QTreeView):
         menu.addSeparator()
         whole = menu.addAction("Show whole value…", self.open_value)
         whole.setEnabled(node is not None and node.value is not None and not node.value.is_container)
+        add_decodings(menu, self, self._model)
         menu.addAction("Filter by this", self.filter_by_current)
         menu.addAction("Open all below", self.open_all_below)
         return menu
