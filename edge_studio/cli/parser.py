@@ -21,6 +21,8 @@ examples:
         to any server, the body from standard input
   edge-studio history --search hero-banner --limit 5
         what was sent and received, also from the window
+  edge-studio inspect answer.json --request page_view.json
+        what a saved answer means: visitor, offers, trouble
 
 environment:
   EDGE_STUDIO_TOKEN    an access token for `send`; comes before the one in the keychain, made for CI
@@ -70,6 +72,26 @@ exit codes:
   2  wrong usage, a history that cannot be read, or output that cannot be written
 """
 
+_INSPECT = """\
+Say what a saved answer means: who the visitor is, which offers came back for what, and why not, what is to be
+stored, what went wrong and what to do about it. FILE holds the body as it came, streamed records too.
+"""
+
+_INSPECT_MORE = """\
+examples:
+  edge-studio send page_view.json > answer.json; edge-studio inspect answer.json
+  curl ... | edge-studio inspect - --request page_view.json
+        with the body that was sent, it also says why a scope came back empty
+  edge-studio inspect answer.json --json | jq '.cards[] | select(.kind == "offers")'
+        every card, for another program
+
+exit codes:
+  0  an answer without errors
+  1  an answer that holds errors, or a problem
+  2  wrong usage, input that cannot be read or is not JSON (what there is of it is printed all the same), or
+     output that cannot be written
+"""
+
 _LOCAL_EDGE = """\
 Run the built-in Edge Network on this computer until Ctrl+C, for any client to send to: it answers interact,
 collect, set-consent, acquire and media, v1 and v2, without credentials, and only to this computer. The one
@@ -106,6 +128,7 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _add_send(commands)
     _add_history(commands)
+    _add_inspect(commands)
     _add_local_edge(commands)
     return made
 
@@ -148,6 +171,25 @@ def _add_history(commands: Any) -> None:
     )
 
 
+def _add_inspect(commands: Any) -> None:
+    inspect = commands.add_parser(
+        "inspect",
+        help="say what a saved answer means",
+        description=_INSPECT,
+        epilog=_INSPECT_MORE,
+        formatter_class=_RAW,
+    )
+    inspect.add_argument("file", metavar="FILE", help="the answer's body; - reads it from standard input")
+    inspect.add_argument("--request", metavar="FILE", help="the body that was sent, for the reasons")
+    inspect.add_argument(
+        "--status",
+        metavar="N",
+        type=_status,
+        help="the status that it came with; default: what a problem says of itself, otherwise 200",
+    )
+    inspect.add_argument("--json", action="store_true", help="as a JSON object")
+
+
 def _add_local_edge(commands: Any) -> None:
     edge = commands.add_parser(
         "local-edge",
@@ -186,6 +228,12 @@ def _count(text: str) -> int:
     if not 1 <= number <= 1_000_000:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from 1 to 1000000")
     return number
+
+
+def _status(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and 100 <= int(text) <= 599):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a status from 100 to 599")
+    return int(text)
 
 
 def _port(text: str) -> int:

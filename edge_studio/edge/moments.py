@@ -37,20 +37,3 @@ def ago(moment: datetime, now: datetime) -> str:
             count = int(seconds // length)
             return f"{count} {unit}{'' if count == 1 else 's'} ago"
     return "just now"
-
-
-def from_milliseconds(milliseconds: int) -> datetime | None:
-    """The moment so many milliseconds after 1970 began; None for 0 and for what no calendar holds."""
-    try:
-        return datetime.fromtimestamp(milliseconds / 1000, UTC) if milliseconds else None
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def moment_words(moment: datetime, now: datetime | None = None) -> str:
-    """A moment as people say it: ``2 days ago (4 May 2026, 11:22 UTC)``; without ``now``, the date alone."""
-    utc = moment.astimezone(UTC)
-    exact = f"{utc.day} {utc:%B %Y, %H:%M} UTC"
-    if now is None:
-        return exact
-    return f"{ago(moment, now)} ({exact})" if moment <= now else exact

@@ -7,7 +7,7 @@ from edge_studio.edge.client_state import entry_name
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.summary.entries import entries_of, fact
 from edge_studio.edge.summary.model import Card, Fact, Tone
-from edge_studio.edge.summary.stored import Stored, consent_words
+from edge_studio.edge.summary.stored import Stored, value_words
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.pointer import join
 
@@ -57,10 +57,8 @@ def consent_card(answer: Answer, stored: Sequence[Stored]) -> Card | None:
     for entry in preferences:
         found += _purposes(entry.value, entry.pointer, ())
     for one in stored:
-        if entry_name(one.key) == "consent":
-            found.append(Fact("Stored", consent_words(one.value), one.value, one.pointer))
-        elif entry_name(one.key) == "consent_check":
-            found.append(Fact("Stored", "consent is to be looked up by the server", one.value, one.pointer))
+        if entry_name(one.key) in {"consent", "consent_check"}:
+            found.append(Fact("Stored", value_words(one), one.value, one.pointer))
     warned = any(notice.code.startswith(_REFUSED_CODE) for notice in (*answer.warnings, *answer.errors))
     if warned:
         words = "ignored, since the visitor has not agreed to data collection"

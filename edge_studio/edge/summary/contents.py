@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
-from edge_studio.edge.moments import from_milliseconds, moment_words
+from edge_studio.edge.decoding.times import moment_of, moment_words
 from edge_studio.edge.summaries import plural, schema_name
 from edge_studio.edge.summary.entries import fact, whole_text
 from edge_studio.edge.summary.model import Content, ContentKind, Fact
@@ -225,7 +225,7 @@ def schema_name_of(schema: str) -> str:
 def _epoch(label: str, value: LazyValue | None, pointer: str) -> Iterator[Fact]:
     """A moment that is written in seconds since 1970 (read from the Messaging SDK's source)."""
     seconds = value.integer() if value is not None else None
-    moment = from_milliseconds(seconds * 1000) if seconds else None
+    moment = moment_of(seconds * 1000) if seconds else None
     if moment is not None:
         yield Fact(label, moment_words(moment), str(seconds), pointer)
 

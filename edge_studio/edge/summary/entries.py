@@ -1,11 +1,12 @@
 """The entries of an answer's handles by type: joined for reading, each with its place, never too many."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from edge_studio.edge.decoding.times import moment_words, relative
 from edge_studio.edge.handles import Answer, Handle
-from edge_studio.edge.summary.model import Fact, Tone
+from edge_studio.edge.summary.model import Fact
 from edge_studio.jsontext.lazy_json import LazyValue
 
 MOST = 200
@@ -97,10 +98,7 @@ def until(received: datetime | None, seconds: int | None) -> datetime | None:
         return None
 
 
-def worst(tones: Sequence[Tone]) -> Tone:
-    """The tone that stands for several: danger before warning before success."""
-    order: tuple[Tone, ...] = ("danger", "warning", "success")
-    return next((tone for tone in order if tone in tones), "neutral")
-
-
-Part = Callable[[LazyValue, str], Iterator[Fact]]
+def when(moment: datetime, received: datetime | None) -> str:
+    """A moment as it was when the answer came: ``2 days ago (4 May 2026 11:22 UTC)``."""
+    exact = moment_words(moment)
+    return f"{relative(moment, received)} ({exact})" if received is not None else exact

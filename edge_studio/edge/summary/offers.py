@@ -6,6 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
+from edge_studio.edge.decoding import decode
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.scopes import PAGE, normal_surface, placed
 from edge_studio.edge.summaries import PROVIDERS, Scoped, listing, plural, shorten
@@ -28,10 +29,10 @@ _scoped = msgspec.json.Decoder(Scoped)
 
 def offers_card(answer: Answer, question: Question, is_opted_out: bool) -> Card | None:
     """What was offered to the visitor; None where nothing was and nothing was asked."""
-    chosen, total = _chosen(answer)
+    chosen, seen, total = _chosen(answer)
     offers = [read_offer(entry) for entry in chosen]
     handles = handles_of(answer, DECISIONS)
-    asked = _asked(offers, answer, question, is_opted_out, bool(handles), total > len(chosen))
+    asked = _asked(offers, answer, question, is_opted_out, bool(handles), total > seen)
     if not asked:
         return _nothing_asked(answer, question)
     shown = [offer for offer in offers if not offer.is_default]
@@ -75,8 +76,8 @@ def _nothing_asked(answer: Answer, question: Question) -> Card | None:
 # --- which propositions are looked at ---
 
 
-def _chosen(answer: Answer) -> tuple[list[Entry], int]:
-    """The propositions to look at in detail, in their order, and how many there are at all.
+def _chosen(answer: Answer) -> tuple[list[Entry], int, int]:
+    """The propositions to look at in detail, how many were asked for their scope, and how many there are.
 
     The first of each scope is always among them.
     """
@@ -98,7 +99,7 @@ def _chosen(answer: Answer) -> tuple[list[Entry], int]:
         if len(kept) >= MOST:
             break
         kept.add(at)
-    return [entry for at, _, entry in found if at in kept], total
+    return [entry for at, _, entry in found if at in kept], len(found), total
 
 
 def _scope_of(value: LazyValue) -> str:
@@ -179,7 +180,31 @@ def _facts(
     traits = details.get("characteristics")
     if traits is not None and traits.string("scopeType") == "view":
         yield Fact("Scope", "a view of a single-page app", "view", f"{below}/characteristics/scopeType")
-    yield from facts(traits, f"{below}/characteristics", (("Analytics token", "analyticsToken"),))
+    for label, name in (("Event token", "eventToken"), ("Analytics token", "analyticsToken")):
+        text = traits.string(name) if traits is not None else ""
+        said = next((one.words for one in decode(text, key=name)), shorten(text))
+        if text:
+            yield Fact(label, said, text, f"{below}/characteristics/{name}")
+    yield from _decisions_inside(traits, f"{below}/characteristics/subPropositions")
+
+
+def _decisions_inside(traits: LazyValue | None, pointer: str) -> Iterator[Fact]:
+    """The items that Experience Decisioning chose within a proposition of Journey Optimizer."""
+    packed = traits.string("subPropositions") if traits is not None else ""
+    for decoded in decode(packed, key="subPropositions"):
+        listed = decoded.value if decoded.id == "sub-propositions" else None
+        for _, inner in listed.some(0, 10) if listed is not None else ():
+            wire = inner.string("scopeDetails", "decisionProvider")
+            items = inner.get("items")
+            for _, item in items.some(0, 20) if items is not None and items.kind == "array" else ():
+                score = item.string("score")
+                how = item.string("itemSelection", "selectionDetail", "selectionType")
+                words = [item.string("name") or item.string("id")]
+                words += [f"score {score}"] if score else []
+                words += [how] if how else []
+                yield Fact(
+                    PROVIDERS.get(wire, wire) or "Decision", " · ".join(words), item.string("id"), pointer
+                )
 
 
 # --- scopes with what came back for them ---

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from edge_studio.edge.client_state import duration
+from edge_studio.edge.decoding.visitor import region_words
 from edge_studio.edge.handles import Answer, Handle
 from edge_studio.edge.summaries import TYPES, listing, plural
 from edge_studio.edge.summary.entries import (
@@ -19,7 +20,6 @@ from edge_studio.edge.summary.entries import (
 )
 from edge_studio.edge.summary.model import Card, Fact, Tone
 from edge_studio.edge.summary.question import Question
-from edge_studio.edge.summary.visitor import place_words
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.pointer import join
 
@@ -38,7 +38,7 @@ def region_card(answer: Answer, received: datetime | None) -> Card | None:
     for entry in hints:
         scope, hint = entry.value.string("scope"), entry.value.string("hint")
         seconds = entry.value.integer("ttlSeconds")
-        words = place_words(hint) if scope == "EdgeNetwork" else hint
+        words = region_words(hint) if scope == "EdgeNetwork" else hint
         kept = f" · good for {duration(seconds)}" if seconds and seconds > 0 else ""
         if scope == "EdgeNetwork":
             said = f"Answered for {words}; the next requests should go there as well."

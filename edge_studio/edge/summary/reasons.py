@@ -69,7 +69,9 @@ def reasons_for(situation: Situation) -> tuple[Reason, ...]:
     """The reasons, proven ones first, then the likeliest; guesses only where nothing is proven."""
     found = [reason for rule in _RULES for reason in rule(situation)]
     found.sort(key=lambda reason: not reason.certain)
-    if not situation.offers and not any(reason.certain for reason in found):
+    if situation.offers:  # somebody answered, so nothing was wrong with how it was asked
+        return tuple(reason for reason in found if reason.certain)
+    if not any(reason.certain for reason in found):
         found += [reason for rule in _GUESSES for reason in rule(situation)]
     return tuple(found)
 
@@ -139,7 +141,11 @@ def default_content_came(given: Situation) -> Iterator[Reason]:
             )
             return
         if not offer.contents:
-            yield Reason(f"{offer.provider or 'The provider'} answered with an offer that holds nothing.")
+            yield Reason(
+                f"{offer.provider or 'The provider'} answered with an offer that holds nothing.",
+                "Give the activity's experience a content.",
+                certain=True,
+            )
             return
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 from urllib.parse import unquote
 
@@ -14,16 +14,15 @@ from edge_studio.edge.client_state import (
     read_identity,
     short_key,
 )
-from edge_studio.edge.endpoints import LOCATION_HINTS
+from edge_studio.edge.decoding import decode
+from edge_studio.edge.decoding.times import moment_of, moment_words
 from edge_studio.edge.handles import Answer
-from edge_studio.edge.moments import moment_words
 from edge_studio.edge.secrecy import MASK
 from edge_studio.edge.summaries import plural, shorten
 from edge_studio.edge.summary.entries import Entry, entries_of, until
 from edge_studio.edge.summary.model import Card, Fact
 
 _PUBLIC: Final = ("kndctr_", "AMCV_", "demdex", "mbox", "at_qa_mode", "s_ecid")
-_MCMID: Final = re.compile(r"(?:^|\|)MCMID\|(\d{1,38})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +93,9 @@ def stored_card(answer: Answer, stored: Sequence[Stored], received: datetime | N
     longest = f", the longest for {duration(max(kept))}" if kept else ""
     cookies = sum(not one.pointer for one in stored)
     how = " as cookies" if cookies == len(stored) else ""
-    said = f"{plural(len(stored), 'entry', 'entries')} to keep{how} and send along next time{longest}."
+    ended = sum(one.seconds is not None and one.seconds <= 0 for one in stored)
+    said = f"{plural(len(stored) - ended, 'entry', 'entries')} to keep{how} and send along next time{longest}"
+    said += f"; {ended} to delete." if ended else "."
     place = next((one.pointer for one in stored if one.pointer), "").partition("/payload/")[0]
     return Card("stored", "What is stored", said, pointer=place, facts=tuple(found))
 
@@ -105,22 +106,16 @@ def _lifetime(one: Stored) -> str:
     return f"kept for {duration(one.seconds)}" if one.seconds > 0 else "deleted now"
 
 
+_KNOWN: Final = frozenset(("identity", "mcmid", "region", "consent", "consent-check"))
+"""The decoders that say best what an entry holds."""
+
+
 def value_words(one: Stored) -> str:
     """What an entry holds, in words where its format is known (Adobe documentation), otherwise as it is."""
-    name = entry_name(one.key) or one.key
-    if one.identity is not None:
-        return _identity_words(one.identity)
-    if name.startswith("AMCV_") or name == "s_ecid":
-        found = _MCMID.search(unquote(one.value))
-        return f"ECID {found[1]}, for the older visitor ID service" if found else shorten(one.value)
-    match name:
-        case "cluster":
-            place = next((hint.place for hint in LOCATION_HINTS if hint.code == one.value.lower()), "")
-            return f"region {one.value}" + (f", {place}" if place else "")
-        case "consent":
-            return consent_words(one.value)
-        case "consent_check":
-            return "asks the server to look up the visitor's consent"
+    for decoded in decode(one.value, key=one.key):
+        if decoded.id in _KNOWN:
+            return decoded.words
+    match entry_name(one.key) or one.key:
         case "personalization_sessionId":
             return f"Target's session {shorten(one.value)}"
         case "bc_session_id":
@@ -139,35 +134,16 @@ def value_words(one: Stored) -> str:
             return shorten(one.value)
 
 
-def _identity_words(identity: IdentityCookie) -> str:
-    return f"{'new ' if identity.is_fresh else ''}ECID {identity.ecid}"
-
-
-def consent_words(value: str) -> str:
-    """A consent entry such as ``general=in``, whose pairs are separated by ``;``."""
-    known = {"in": "given", "out": "refused", "pending": "not decided yet"}
-    words: list[str] = []
-    for pair in unquote(value).split(";"):
-        purpose, _, choice = pair.strip().partition("=")
-        if choice in known:
-            what = "consent" if purpose == "general" else f"consent for {purpose}"
-            words.append(f"{what} {known[choice]}")
-    return ", ".join(words) or shorten(value)
-
-
 def _mbox_words(value: str) -> str:
     """Target's own cookie: ``session#ID#END|PC#ID#END``, ends in seconds since 1970 (known from at.js)."""
     words: list[str] = []
-    for part in unquote(value).split("|"):
+    for part in unquote(value[:1_000]).split("|"):
         kind, _, rest = part.partition("#")
         id, _, end = rest.partition("#")
         name = {"session": "session", "PC": "visitor"}.get(kind)
         if name and id:
-            moment = _moment(end)
-            ends = f" until {moment_words(moment)}" if moment else ""
-            words.append(f"Target's {name} {shorten(id)}{ends}")
+            moment = moment_of(int(end) * 1000) if re.fullmatch(r"[0-9]{1,11}", end) else None
+            words.append(
+                f"Target's {name} {shorten(id)}" + (f" until {moment_words(moment)}" if moment else "")
+            )
     return ", ".join(words) or shorten(value)
-
-
-def _moment(seconds: str) -> datetime | None:
-    return datetime.fromtimestamp(int(seconds), UTC) if re.fullmatch(r"\d{1,10}", seconds) else None

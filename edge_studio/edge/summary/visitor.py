@@ -5,32 +5,19 @@ from datetime import datetime
 from typing import Final
 
 from edge_studio.edge.client_state import IdentityCookie, duration
-from edge_studio.edge.endpoints import LOCATION_HINTS
+from edge_studio.edge.decoding.times import moment_of
+from edge_studio.edge.decoding.visitor import DEVICES, SOURCES, region_words
 from edge_studio.edge.handles import Answer
-from edge_studio.edge.moments import from_milliseconds, moment_words
-from edge_studio.edge.summary.entries import entries_of
+from edge_studio.edge.summary.entries import entries_of, when
 from edge_studio.edge.summary.model import Card, Fact
 from edge_studio.edge.summary.question import Question
 from edge_studio.edge.summary.stored import Stored
 
-_SOURCES: Final = {
-    0: "by chance, as a new ECID",
-    1: "from a third party's ID (demdex)",
-    2: "from a first-party ID (FPID)",
-    3: "not made: the request brought it",
-}
-_DEVICES: Final = {1: "a browser", 2: "a mobile device"}
 _STATES: Final = {
     "authenticated": "signed in",
     "loggedOut": "signed out",
     "ambiguous": "not known whether signed in",
 }
-
-
-def place_words(region: str) -> str:
-    """A region of the Edge Network in words: ``Oregon (or2)``; an unknown one as it is."""
-    known = next((hint.place for hint in LOCATION_HINTS if hint.code == region.lower()), "")
-    return f"{known} ({region})" if known else region
 
 
 def visitor_card(
@@ -80,29 +67,29 @@ def _said(ecid: str, cookie: IdentityCookie | None, received: datetime | None) -
         return "A visitor with an ECID."
     if cookie.is_fresh:
         return "A new visitor: the ECID was made for this request."
-    made = from_milliseconds(cookie.created)
-    return f"A known visitor, made {moment_words(made, received)}." if made else "A visitor with an ECID."
+    made = moment_of(cookie.created)
+    return f"A known visitor, made {when(made, received)}." if made else "A visitor with an ECID."
 
 
 def _made(cookie: IdentityCookie, pointer: str, received: datetime | None) -> Iterator[Fact]:
     """When, where and how the ECID came about, from the entry to be stored."""
-    made = from_milliseconds(cookie.created)
+    made = moment_of(cookie.created)
     says = cookie.created or cookie.region or cookie.is_new
     if says:
         words = "new: this is the first entry that holds it" if cookie.is_fresh else "known from before"
         yield Fact("New or known", words, "", pointer)
     if made is not None:
-        yield Fact("Made", moment_words(made, received), str(cookie.created), pointer)
+        yield Fact("Made", when(made, received), str(cookie.created), pointer)
     if cookie.region:
-        yield Fact("Made in", place_words(cookie.region), cookie.region, pointer)
+        yield Fact("Made in", region_words(cookie.region), cookie.region, pointer)
     if says:
-        words = _SOURCES.get(cookie.source, f"in a way of its own ({cookie.source})")
+        words = SOURCES.get(cookie.source, f"in a way of its own ({cookie.source})")
         yield Fact("Made how", words, str(cookie.source), pointer)
-    if cookie.device in _DEVICES:
-        yield Fact("Device", _DEVICES[cookie.device], str(cookie.device), pointer)
-    synced = from_milliseconds(cookie.synced)
+    if cookie.device in DEVICES:
+        yield Fact("Device", DEVICES[cookie.device], str(cookie.device), pointer)
+    synced = moment_of(cookie.synced)
     if synced is not None:
-        yield Fact("Last ID sync", moment_words(synced, received), str(cookie.synced), pointer)
+        yield Fact("Last ID sync", when(synced, received), str(cookie.synced), pointer)
 
 
 def _asked_ids(question: Question) -> Iterator[Fact]:
@@ -119,7 +106,7 @@ def _region(headers: Mapping[str, str]) -> Iterator[Fact]:
     header = headers.get("x-adobe-edge", "")
     if header:
         region, _, number = header.partition(";")
-        words = place_words(region.strip())
+        words = region_words(region.strip())
         words += f" · region {number.strip()} of Audience Manager" if number.strip() else ""
         yield Fact("Answered in", words, header)
 

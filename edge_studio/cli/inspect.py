@@ -1,0 +1,79 @@
+"""``edge-studio inspect``: what a saved answer means."""
+
+import argparse
+import dataclasses
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from edge_studio.cli import ERRORS, OK, USAGE
+from edge_studio.cli.printing import plain, put, say
+from edge_studio.cli.summary_text import summary_text
+from edge_studio.edge.exchange import Answered, PreparedRequest, Timing
+from edge_studio.edge.handles import read_answer
+from edge_studio.edge.summary.model import Summary
+from edge_studio.edge.summary.summarise import summarise_exchange
+
+
+def inspect(arguments: argparse.Namespace) -> int:
+    """Carry out the command; returns its exit code."""
+    if arguments.file == arguments.request == "-":
+        say("edge-studio inspect: answer and request cannot both come from standard input.")
+        return USAGE
+    try:
+        body = _content(arguments.file)
+        asked = _content(arguments.request) if arguments.request is not None else None
+    except OSError as error:
+        shown = error.filename if error.filename is not None else "standard input"
+        say(f"edge-studio inspect: {plain(str(shown))} cannot be read: {error.strerror or error}.")
+        return USAGE
+    status = arguments.status
+    given = Answered(status or _status(body), "", (), body, len(body), Timing(0.0))
+    answer = read_answer(given)
+    request = PreparedRequest("POST", _address(given.status), (), asked) if asked is not None else None
+    summary = summarise_exchange(given, answer, request=request)
+    if not put(_printed(summary, as_json=arguments.json)):
+        return USAGE
+    if answer.kind == "text" or (answer.kind == "empty" and status is None):
+        say(f"edge-studio inspect: this is not JSON. {plain(answer.sentence)}")
+        return USAGE
+    return ERRORS if summary.has_errors or answer.kind == "problem" or given.status >= 300 else OK
+
+
+def _content(name: str) -> bytes:
+    """The bytes of a file or of standard input; ``OSError`` where they cannot be read."""
+    if name != "-":
+        return Path(name).read_bytes()
+    given: TextIO | None = sys.stdin
+    if given is None:
+        raise OSError("standard input is closed")
+    return given.buffer.read()
+
+
+def _status(body: bytes) -> int:
+    """The status that a saved body came with: a problem says its own, all else is taken for a success."""
+    answer = read_answer(Answered(200, "", (), body, len(body), Timing(0.0)))
+    status = answer.root.integer("status") if answer.kind == "problem" and answer.root else None
+    if status is not None and 100 <= status <= 599:
+        return status
+    return 400 if answer.kind == "problem" else 207 if answer.errors else 200
+
+
+def _address(status: int) -> str:
+    """Where such an answer comes from, as far as the status tells: only collect merely accepts."""
+    return "https://edge.adobedc.net/ee/v1/collect" if status in {202, 204} else ""
+
+
+def _printed(summary: Summary, *, as_json: bool) -> bytes:
+    if as_json:
+        return (json.dumps(dataclasses.asdict(summary), indent=2, default=_moment) + "\n").encode("ascii")
+    encoding = sys.stdout.encoding if sys.stdout else "utf-8"
+    return summary_text(summary).encode(encoding, "replace")
+
+
+def _moment(value: Any) -> str:
+    """A moment as JSON has it; nothing else is left over."""
+    assert isinstance(value, datetime)
+    return value.isoformat()
