@@ -1,12 +1,12 @@
-"""A viewer for text of any size: it lays out only the rows that are on the screen."""
+"""A viewer for text of any size: it reads, lays out and colours only what is on the screen."""
 
-from typing import Any
+from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
     QContextMenuEvent,
-    QFontMetricsF,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -14,200 +14,298 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QResizeEvent,
-    QTextCharFormat,
-    QTextLayout,
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QMenu
 
-from edge_studio.ui.text_rows import Row, TextRows
+from edge_studio.jsontext.sources import Received
+from edge_studio.ui.paged_rows import PagedRows
+from edge_studio.ui.raw_copy import Copier
+from edge_studio.ui.row_painter import MARGIN, Marks, RowPainter
 from edge_studio.ui.theme import Look
+from edge_studio.ui.turns import Turns
 
-_MARGIN = 6
+WIDEST = 5_000
+"""Columns after which a line is broken even where lines are not wrapped."""
+_AT_ONCE = 200_000
+"""Bytes of a text that is read whole before it is first painted."""
 _STANDARD = QKeySequence.StandardKey
 
 
 class RawView(QAbstractScrollArea):
-    """Read-only text with line numbers, soft wrapping, selection and, for JSON, colours."""
+    """Read-only text with line numbers, selection and, for JSON, colours; lines are wrapped or not.
+
+    It can be used at once: a long text is counted in turns while its beginning is read.
+    """
+
+    reading = Signal(object)
+    """Which part of the text is counted, from 0 to 1; 1 when all is known."""
+    moved = Signal()
+    """The caret is somewhere else."""
+    menu_wanted = Signal(object)
+    """A menu is about to be shown: whoever has more to offer adds to this ``QMenu``."""
 
     def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self._look = look
-        self._rows = TextRows("")
-        self._is_json = False
-        self._anchor = 0
-        self._caret = 0
+        self._painter = RowPainter(look)
+        self._marks = Marks()
+        self._wrap = True
+        self._wanted: tuple[int, int] | None = None
+        self._later: Callable[[], None] | None = None
+        self._turns = Turns(self)
+        self._turns.progressed.connect(self._counted)
+        self._turns.done.connect(self._read)
+        self._copier = Copier(self)
         self.setAccessibleName(name)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         look.changed.connect(self._dress)
-        self._dress()
+        self.show_source(Received(b""))
 
     # Content
 
     @property
+    def rows(self) -> PagedRows:
+        """The rows that are shown."""
+        return self._rows
+
+    @property
     def text(self) -> str:
-        """The text as it is shown."""
-        return self._rows.text
+        """The whole text, built anew: for short ones."""
+        return self._rows.text(0, self._rows.length)
 
     @property
     def row_count(self) -> int:
-        """How many rows the text takes at the present width."""
+        """How many rows the text takes at the present width, as far as it is counted."""
         return self._rows.count
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the whole text is counted."""
+        return self._rows.is_complete
 
     def set_text(self, text: str, is_json: bool = False) -> None:
         """Show ``text`` from its beginning."""
-        self.set_rows(TextRows(text), is_json)
+        self.show_source(Received(text.encode("utf-8", "replace"), is_json))
 
-    def set_rows(self, rows: TextRows, is_json: bool = False) -> None:
-        """Show a text whose lines were found elsewhere, which for a long one is worth a thread."""
-        self._rows = rows
-        self._is_json = is_json
-        self._anchor = self._caret = 0
-        self._cut()
+    def show_source(self, source: Received) -> None:
+        """Show the text of a source from its beginning."""
+        self._rows = self._painter.rows = PagedRows(source)
+        self._painter.is_json = source.is_json
+        self._marks = Marks()
+        self._wanted = self._later = None
         self.verticalScrollBar().setValue(0)
+        self.horizontalScrollBar().setValue(0)
+        self._rows.set_columns(self._columns())
+        self._turns.run(self._rows.read())
+        if len(source.body) <= _AT_ONCE:
+            self._turns.finish()
+        self._cut()
+        self.moved.emit()
+
+    def finish(self) -> None:
+        """Count all of the text now, for whoever cannot wait."""
+        self._turns.finish()
+
+    def set_wrapped(self, wrap: bool) -> None:
+        """Wrap lines at the width of the view, or let them run on to the right."""
+        self._wrap = wrap
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if wrap else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(policy)
+        self.horizontalScrollBar().setValue(0)
+        self._cut()
+
+    def _counted(self, fraction: object) -> None:
+        bar = self.verticalScrollBar()
+        was_short = bar.maximum() == bar.value()
+        self._set_ranges()
+        if was_short:
+            self.viewport().update()
+        self._reveal_wanted()
+        self.reading.emit(fraction)
+
+    def _read(self, nothing: object) -> None:
+        self._counted(1.0)
+        self.viewport().update()
+        self.moved.emit()
+        if self._later is not None:
+            action, self._later = self._later, None
+            action()
+
+    def _when_read(self, action: Callable[[], None]) -> None:
+        """Do what needs the whole text as soon as it is counted; the last such wish holds."""
+        if self.is_complete:
+            action()
+        else:
+            self._later = action
+
+    # Places
+
+    @property
+    def caret(self) -> int:
+        """The character before which the caret stands."""
+        return self._marks.caret
+
+    @property
+    def line(self) -> int:
+        """The line of the caret, from 1."""
+        return self._rows.line_of(self._marks.caret) + 1
+
+    def go_to_line(self, line: int) -> None:
+        """Put the caret at the beginning of a line, counted from 1; the last one stands for any beyond."""
+        self._move(self._rows.line_start(line - 1), select=False)
 
     def reveal(self, start: int, end: int) -> None:
         """Select the characters from ``start`` to ``end`` and show them."""
-        self._anchor, self._caret = start, end
+        self._marks.anchor, self._marks.caret = end, start
+        self._show_offset(end)
         self._show_offset(start)
+        self.moved.emit()
+
+    def reveal_bytes(self, start: int, end: int) -> None:
+        """Select what shows the body's bytes from ``start`` to ``end``, as soon as it is counted."""
+        self._wanted = start, end
+        self._reveal_wanted()
+
+    def _reveal_wanted(self) -> None:
+        if self._wanted is not None and (self._rows.bytes_known >= self._wanted[1] or self.is_complete):
+            (start, end), self._wanted = self._wanted, None
+            self.reveal(self._rows.offset_of_byte(start), self._rows.end_of_byte(end))
+
+    @property
+    def byte(self) -> int:
+        """The byte of the body that stands at the caret, or at the beginning of the selection."""
+        return self._rows.byte_of_offset(self._marks.selection[0])
+
+    def set_matches(self, matches: Sequence[tuple[int, int]]) -> None:
+        """Mark what a search has found, in the order of the text."""
+        self._marks.matches = matches
+        self.viewport().update()
 
     # Selection
 
     @property
     def selected_text(self) -> str:
         """What is selected; empty where nothing is."""
-        start, end = sorted((self._anchor, self._caret))
-        return self._rows.text[start:end]
+        return self._rows.text(*self._marks.selection)
 
     def select_all(self) -> None:
-        """Select the whole text."""
-        self._anchor, self._caret = 0, len(self._rows.text)
+        """Select the whole text, as soon as it is counted."""
+        self._when_read(self._select_all)
+
+    def _select_all(self) -> None:
+        self._marks.anchor, self._marks.caret = 0, self._rows.length
         self.viewport().update()
+        self.moved.emit()
 
     def copy(self) -> None:
         """Put the selection on the clipboard, or the whole text where nothing is selected."""
-        QGuiApplication.clipboard().setText(self.selected_text or self._rows.text)
+        start, end = self._marks.selection
+        if start == end:
+            self.copy_all()
+        else:
+            self._copier.copy(self._rows, start, end)
+
+    def copy_all(self) -> None:
+        """Put the whole text on the clipboard, as soon as it is counted."""
+        self._when_read(self._copy_all)
+
+    def _copy_all(self) -> None:
+        self._copier.copy(self._rows, 0, self._rows.length)
+
+    def save_as(self) -> None:
+        """Ask for a file and write the whole text into it as it is shown."""
+        self._when_read(self._save_as)
+
+    def _save_as(self) -> None:
+        self._copier.save(self._rows, 0, self._rows.length)
 
     def _move(self, offset: int, select: bool) -> None:
-        self._caret = max(0, min(offset, len(self._rows.text)))
+        self._marks.caret = max(0, min(offset, self._rows.length))
         if not select:
-            self._anchor = self._caret
-        self._show_offset(self._caret)
+            self._marks.anchor = self._marks.caret
+        self._show_offset(self._marks.caret)
+        self.moved.emit()
 
     def _show_offset(self, offset: int) -> None:
-        row, bar = self._rows.row_of(offset), self.verticalScrollBar()
-        if row < bar.value():
-            bar.setValue(row)
-        elif row >= bar.value() + self._whole_rows:
-            bar.setValue(row - self._whole_rows + 1)
+        number, bar = self._rows.row_of(offset), self.verticalScrollBar()
+        if number < bar.value():
+            bar.setValue(number)
+        elif number >= bar.value() + self._whole_rows:
+            bar.setValue(number - self._whole_rows + 1)
+        if not self._wrap:
+            x, across = self._painter.x_of(self._rows.row(number), offset), self.horizontalScrollBar()
+            if not across.value() <= x <= across.value() + self._painter.width - self._painter.cell:
+                across.setValue(round(x - self._painter.width / 2))
         self.viewport().update()
 
     # Measures
 
     def _dress(self) -> None:
-        self._font = self._look.font("mono")
-        measures = QFontMetricsF(self._font)
-        self._cell = measures.horizontalAdvance("0")
-        self._height = round(measures.height() * 1.25)
+        self._painter.dress()
         self._cut()
 
     @property
-    def _gutter(self) -> float:
-        return self._cell * (max(3, len(str(self._rows.line_count))) + 1) + _MARGIN
-
-    @property
     def _whole_rows(self) -> int:
-        return max(1, self.viewport().height() // self._height)
+        return max(1, self.viewport().height() // self._painter.height)
+
+    def _columns(self) -> int:
+        self._painter.width = round(self.viewport().width() - self._painter.gutter - 2 * MARGIN)
+        return max(8, int(self._painter.width / self._painter.cell)) if self._wrap else WIDEST
 
     def _cut(self) -> None:
-        room = self.viewport().width() - self._gutter - 2 * _MARGIN
-        top = self._rows.row(self.verticalScrollBar().value()).start if self._rows.count > 1 else 0
-        if self._rows.set_columns(max(8, int(room / self._cell))):
-            self.verticalScrollBar().setValue(0)
         bar = self.verticalScrollBar()
+        top = self._rows.row(min(bar.value(), self._rows.count - 1)).start
+        if self._rows.set_columns(self._columns()):
+            bar.setValue(0)
+        self._set_ranges()
+        bar.setValue(self._rows.row_of(top))
+        self.viewport().update()
+
+    def _set_ranges(self) -> None:
+        bar, across = self.verticalScrollBar(), self.horizontalScrollBar()
         bar.setPageStep(self._whole_rows)
         bar.setRange(0, max(0, self._rows.count - self._whole_rows))
-        bar.setValue(self._rows.row_of(min(top, len(self._rows.text))))
-        self.viewport().update()
+        widest = min(self._rows.longest, WIDEST) * self._painter.cell
+        across.setPageStep(max(1, self._painter.width))
+        across.setSingleStep(round(4 * self._painter.cell))
+        across.setRange(0, 0 if self._wrap else max(0, round(widest - self._painter.width + MARGIN)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._cut()
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
+        self._painter.left = self.horizontalScrollBar().value()
         self.viewport().update()
 
     # Drawing
 
-    def _laid_out(self, row: Row) -> QTextLayout:
-        text = self._rows.shown(row)
-        layout = QTextLayout(text, self._font)
-        if self._is_json:
-            layout.setFormats(self._formats(row, text))
-        layout.beginLayout()
-        layout.createLine().setLineWidth(1e6)
-        layout.endLayout()
-        return layout
-
-    def _formats(self, row: Row, text: str) -> list[QTextLayout.FormatRange]:
-        formats = []
-        for span in self._rows.colours(row):
-            found = QTextLayout.FormatRange()
-            found.start = _units(text, span.start - row.start)
-            found.length = _units(text, span.end - row.start) - found.start
-            found.format = QTextCharFormat()
-            found.format.setForeground(self._look.colour(span.token))
-            formats.append(found)
-        return formats
-
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
-        painter.setFont(self._font)
         first = self.verticalScrollBar().value()
         last = min(self._rows.count, first + self._whole_rows + 2)
+        standing = self._rows.row_of(self._marks.caret) if self.hasFocus() else -1
         for place, number in enumerate(range(first, last)):
-            self._paint_row(painter, self._rows.row(number), place * self._height)
+            row, top = self._rows.row(number), place * self._painter.height
+            self._painter.paint(painter, row, top, self._marks, number == standing)
         painter.end()
 
-    def _paint_row(self, painter: QPainter, row: Row, top: int) -> None:
-        if row.first:
-            painter.setPen(self._look.colour("editor.gutter"))
-            box = QRectF(0, top, self._gutter - self._cell, self._height)
-            flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(box, int(flags), f"{row.line + 1}")
-        layout = self._laid_out(row)
-        line = layout.lineAt(0)
-        left = self._gutter + _MARGIN
-        start, end = sorted((self._anchor, self._caret))
-        if start < row.end + 1 and end > row.start and start != end:
-            begins = self._x(layout, row, max(start, row.start))
-            ends = self._x(layout, row, min(end, row.end)) + (self._cell / 2 if end > row.end else 0)
-            selection = QRectF(left + begins, top, ends - begins, self._height)
-            painter.fillRect(selection, self._look.colour("selection"))
-        painter.setPen(self._look.colour("text"))
-        layout.draw(painter, QPointF(left, top + (self._height - line.height()) / 2))
-        if self.hasFocus() and row.start <= self._caret <= row.end and self._is_caret_row(row):
-            x = left + self._x(layout, row, self._caret)
-            painter.fillRect(QRectF(x, top + 2, 1.5, self._height - 4), QColor(self._look.colour("text")))
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.viewport().update()
 
-    def _is_caret_row(self, row: Row) -> bool:
-        """Whether the caret stands in this row: at the seam of two it belongs to the second."""
-        return self._rows.row(self._rows.row_of(self._caret)).start == row.start
-
-    def _x(self, layout: QTextLayout, row: Row, offset: int) -> float:
-        place: Any = layout.lineAt(0).cursorToX(_units(self._rows.shown(row), offset - row.start))
-        return float(place[0])  # PySide6 gives the place and the cursor that it moved to a whole character
-
-    def _offset_at(self, point: QPointF) -> int:
-        number = self.verticalScrollBar().value() + int(point.y() // self._height)
-        row = self._rows.row(max(0, min(number, self._rows.count - 1)))
-        layout = self._laid_out(row)  # held: a QTextLine points into its layout without keeping it alive
-        unit = layout.lineAt(0).xToCursor(point.x() - self._gutter - _MARGIN)
-        text = self._rows.shown(row)
-        return row.start + (unit if text.isascii() else len(_head(text, unit)))
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
 
     # Mouse
+
+    def _offset_at(self, point: QPointF) -> int:
+        number = self.verticalScrollBar().value() + int(point.y() // self._painter.height)
+        row = self._rows.row(max(0, min(number, self._rows.count - 1)))
+        return self._painter.offset_at(row, point.x())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -219,22 +317,24 @@ class RawView(QAbstractScrollArea):
             self._move(self._offset_at(event.position()), select=True)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        clipboard = QGuiApplication.clipboard()
-        if self.selected_text and clipboard.supportsSelection():
-            clipboard.setText(self.selected_text, clipboard.Mode.Selection)
+        start, end = self._marks.selection
+        if start != end and QGuiApplication.clipboard().supportsSelection():
+            self._copier.offer(self._rows, start, end)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Select the word, number or run of other signs under the pointer."""
-        row = self._rows.row(self._rows.row_of(self._offset_at(event.position())))
-        offset, text = self._offset_at(event.position()), self._rows.text
-        start = end = min(offset, max(row.start, row.end - 1))
-        while start > row.start and _is_word(text[start - 1]):
+        offset = self._offset_at(event.position())
+        row = self._rows.row(self._rows.row_of(offset))
+        text = self._rows.text(row.start, row.end)
+        start = end = min(offset - row.start, max(0, len(text) - 1))
+        while start > 0 and _is_word(text[start - 1]):
             start -= 1
-        while end < row.end and _is_word(text[end]):
+        while end < len(text) and _is_word(text[end]):
             end += 1
-        self._anchor, self._caret = start, end
+        self._marks.anchor, self._marks.caret = row.start + start, row.start + end
         self.viewport().update()
+        self.moved.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.menu().popup(event.globalPos())
@@ -243,63 +343,56 @@ class RawView(QAbstractScrollArea):
         """What can be done with the text."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction("Copy", self.copy).setEnabled(bool(self.selected_text))
-        menu.addAction("Select all", self.select_all)
+        menu.addAction("Copy", QKeySequence(_STANDARD.Copy), self.copy)
+        menu.addAction("Select all", QKeySequence(_STANDARD.SelectAll), self.select_all)
+        menu.addAction("Save as file…", self.save_as)
+        self.menu_wanted.emit(menu)
         return menu
 
     # Keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        select = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         if event.matches(_STANDARD.Copy):
             self.copy()
         elif event.matches(_STANDARD.SelectAll):
             self.select_all()
+        elif event.key() == Qt.Key.Key_End and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._when_read(partial(self._to_end, select))
         elif (target := self._target(event)) is not None:
-            self._move(target, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+            self._move(target, select)
         else:
             super().keyPressEvent(event)
+
+    def _to_end(self, select: bool) -> None:
+        self._move(self._rows.length, select)
 
     def _target(self, event: QKeyEvent) -> int | None:
         """Where a key takes the caret; None for a key that does not move it."""
         wide = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        row = self._rows.row(self._rows.row_of(self._caret))
-        match event.key():
-            case Qt.Key.Key_Left:
-                return self._caret - 1
-            case Qt.Key.Key_Right:
-                return self._caret + 1
-            case Qt.Key.Key_Up:
-                return self._beside(-1)
-            case Qt.Key.Key_Down:
-                return self._beside(1)
-            case Qt.Key.Key_PageUp:
-                return self._beside(-self._whole_rows)
-            case Qt.Key.Key_PageDown:
-                return self._beside(self._whole_rows)
-            case Qt.Key.Key_Home:
-                return 0 if wide else row.start
-            case Qt.Key.Key_End:
-                return len(self._rows.text) if wide else row.end
-        return None
+        row = self._rows.row(self._rows.row_of(self._marks.caret))
+        caret, page = self._marks.caret, self._whole_rows
+        targets = {
+            Qt.Key.Key_Left: partial(int, caret - 1),
+            Qt.Key.Key_Right: partial(int, caret + 1),
+            Qt.Key.Key_Up: partial(self._beside, -1),
+            Qt.Key.Key_Down: partial(self._beside, 1),
+            Qt.Key.Key_PageUp: partial(self._beside, -page),
+            Qt.Key.Key_PageDown: partial(self._beside, page),
+            Qt.Key.Key_Home: partial(int, 0 if wide else row.start),
+            Qt.Key.Key_End: partial(int, row.end),
+        }
+        target = targets.get(Qt.Key(event.key()))
+        return target() if target else None
 
     def _beside(self, rows: int) -> int:
-        number = self._rows.row_of(self._caret)
-        within = self._caret - self._rows.row(number).start
+        number = self._rows.row_of(self._marks.caret)
+        within = self._marks.caret - self._rows.row(number).start
         if not 0 <= number + rows < self._rows.count:
-            return 0 if rows < 0 else len(self._rows.text)
+            return 0 if rows < 0 else self._rows.length
         target = self._rows.row(number + rows)
         return min(target.start + within, target.end)
 
 
 def _is_word(character: str) -> bool:
     return character.isalnum() or character in "_-."
-
-
-def _units(text: str, count: int) -> int:
-    """How many UTF-16 code units the first ``count`` characters take: Qt counts in those."""
-    return count if text.isascii() else len(text[:count].encode("utf-16-le", "surrogatepass")) // 2
-
-
-def _head(text: str, units: int) -> str:
-    """The characters in the first so many UTF-16 code units."""
-    return text.encode("utf-16-le", "surrogatepass")[: units * 2].decode("utf-16-le", "ignore")

@@ -31,6 +31,8 @@ class Row:
     end: int
     first: bool
     """Whether the line begins with it."""
+    is_note: bool = False
+    """Whether it is a remark of the viewer's, and no part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,14 @@ class Span:
 
 
 class TextRows:
-    """A text cut into rows: at line ends, and where a line is wider than ``columns``."""
+    """A text cut into rows: at line ends, and where a line is wider than ``columns``.
 
-    def __init__(self, text: str) -> None:
+    It is one piece of a longer text, or all of a short one; ``inside`` says that it begins inside a string.
+    """
+
+    def __init__(self, text: str, inside: bool = False) -> None:
         self.text = text
+        self._begins_inside = inside
         self._starts = array("q", [0])
         self._starts.extend(match.end() for match in _NEWLINE.finditer(text))
         ends = [*(start - 1 for start in self._starts[1:]), len(text)]
@@ -62,6 +68,15 @@ class TextRows:
     def line_count(self) -> int:
         """How many lines the text has; an empty one has one."""
         return len(self._starts)
+
+    def line_start(self, line: int) -> int:
+        """Where a line begins."""
+        start: int = self._starts[line]
+        return start
+
+    def line_of(self, offset: int) -> int:
+        """The line in which the character at ``offset`` stands."""
+        return bisect_right(self._starts, offset) - 1
 
     def line_end(self, line: int) -> int:
         """Where a line ends, its line feed excluded."""
@@ -148,7 +163,7 @@ class TextRows:
         for _ in range(_TRIES):
             quote = self.text.rfind('"', lowest, quote)
             if quote < 0:
-                break
+                return inside != (self._begins_inside and lowest == 0)
             if self._is_escaped(quote, lowest):
                 continue
             before = self.text[max(lowest, quote - 40) : quote].rstrip()[-1:]

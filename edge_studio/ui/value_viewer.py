@@ -72,5 +72,4 @@ class ValueViewer(QDialog):
         self._says.setText(f"{decoded.title} · {size}" if decoded else size)
 
     def _copy(self) -> None:
-        self.view.select_all()
-        self.view.copy()
+        self.view.copy_all()

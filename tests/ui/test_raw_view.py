@@ -150,6 +150,7 @@ def test_a_mouse_selects(view: RawView) -> None:
 
 def test_ten_megabytes_on_one_line_are_shown(view: RawView) -> None:
     view.set_text('{"a":"' + "x" * 10_000_000 + '"}', is_json=True)
+    view.finish()
     assert view.row_count > 100_000
     view.verticalScrollBar().setValue(view.row_count // 2)
     view.grab()
@@ -159,6 +160,7 @@ def test_ten_megabytes_on_one_line_are_shown(view: RawView) -> None:
 
 def test_a_hundred_and_fifty_thousand_lines_are_shown(view: RawView) -> None:
     view.set_text("\n".join(f'"line": {at},' for at in range(150_000)), is_json=True)
+    view.finish()
     assert view.row_count == 150_000
     view.reveal(*(2 * [view.text.index("140000")]))
     assert abs(view.verticalScrollBar().value() - 140_000) < 20

@@ -1,53 +1,77 @@
 """The body of an answer as text: as received, or tidied."""
 
-import re
-from itertools import accumulate
-
-import msgspec
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.handles import Answer
-from edge_studio.ui.off_thread import OffThread
+from edge_studio.jsontext.sources import BOM, Received, Tidied
+from edge_studio.ui.amounts import size_words
+from edge_studio.ui.line_label import LineLabel
 from edge_studio.ui.raw_view import RawView
-from edge_studio.ui.text_rows import TextRows
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Segmented, muted
 
-_AT_ONCE = 200_000
-"""Bodies of more bytes are tidied in a thread."""
-_MOST_LEVELS = 500
-"""Each level is indented by two more: ten thousand, which some Pythons can follow, are 160 million blanks."""
-_BETWEEN_BRACKETS = re.compile(rb'"(?:[^"\\]|\\.)*+"|[^"\[\]{}]++|"', re.DOTALL)
-"""Texts, and everything else that is no bracket."""
+_MOST_HEADINGS = 20_000
+"""Records of more are not told apart by headings: each would be a piece of its own."""
+_NUL = b"\x00"
 
 
 class RawTab(QWidget):
-    """The viewer and the switch above it; what the person chose holds for the next answer too."""
+    """The viewer and the switches around it; what the person chose holds for the next answer too."""
+
+    node_wanted = Signal(object)
+    """The node that stands at this byte of the body is to be shown in the tree."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._body = b""
-        self._charset = "utf-8"
         self._is_json = False
+        self._source = Received(b"")
         self._switch = Segmented({"tidied": "Tidied", "received": "As received"}, "Show the body")
         self._switch.chosen.connect(self._chosen)
-        self._note = muted()
         self._copy = QPushButton("Copy all")
-        self._copy.setToolTip("Copy the text as it is shown")
+        self._copy.setToolTip("Copy the text as it is shown (Ctrl+A, Ctrl+C)")
+        self._note = muted()
+        self._note.setWordWrap(True)
+        self._to_place = QPushButton("Show the place")
+        self._to_place.setProperty("variant", "quiet")
+        self._to_place.setToolTip("Go to where the JSON breaks")
+        self._to_place.clicked.connect(self._show_trouble)
         self.view = RawView(look, "Body of the answer")
+        self.view.reading.connect(self._tell)
+        self.view.menu_wanted.connect(self._add_to_menu)
+        self.lines = LineLabel(self.view)
+        self.records = _check("As records", "A heading above each record")
+        self.wrap = _check("Wrap lines", "Break long lines at the edge; otherwise scroll to the right")
+        self.records.toggled.connect(self._show)
+        self.wrap.toggled.connect(self.view.set_wrapped)
         self._copy.clicked.connect(self._copy_all)
-        self._worker = OffThread(self)
-        self._worker.done.connect(self._tidied)
-        above = QHBoxLayout()
+        in_tree = QShortcut(QKeySequence("Ctrl+Shift+R"), self)
+        in_tree.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        in_tree.activated.connect(self._ask_for_node)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        above, said, below = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         above.addWidget(self._switch)
-        above.addWidget(self._note, 1)
+        above.addStretch(1)
         above.addWidget(self._copy)
+        said.addWidget(self._note, 1)
+        said.addWidget(self._to_place)
+        below.addWidget(self.lines, 1)
+        below.addWidget(self.records)
+        below.addWidget(self.wrap)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(above)
+        layout.addLayout(said)
         layout.addWidget(self.view, 1)
+        layout.addLayout(below)
+        self._note.hide()
+        self._to_place.hide()
 
     @property
     def choice(self) -> str:
@@ -61,70 +85,97 @@ class RawTab(QWidget):
 
     @property
     def note(self) -> str:
-        """What is said beside the switch."""
+        """What is said above the text; empty where there is nothing to say."""
         return self._note.text()
 
     def show_body(self, answered: Answered, answer: Answer) -> None:
         """Show the body of this answer."""
-        self._body = answered.body
-        self._is_json = answer.root is not None
-        self._charset = _charset(answered)
+        self._body = _in_utf8(answered)
+        beginning = self._body.removeprefix(BOM)[:4_096].lstrip(b" \t\r\n\x00")
+        self._is_json = answer.root is not None or beginning[:1] in {b"{", b"["}
         self._switch.setVisible(self._is_json)
         self._show()
+
+    def reveal_bytes(self, start: int, end: int) -> None:
+        """Select the bytes of the body from ``start`` to ``end`` in whatever way it is shown."""
+        self.view.reveal_bytes(start, end)
 
     def _chosen(self, choice: object) -> None:
         self._show()
 
     def _show(self) -> None:
-        self._worker.forget()
-        self._note.setText("" if self._body else "The answer has no body.")
+        is_tidied = self._is_json and self.choice == "tidied"
+        count = self._body.count(_NUL) if is_tidied else 0
+        self.records.setVisible(0 < count <= _MOST_HEADINGS)
         self._copy.setEnabled(bool(self._body))
-        if not self._is_json or self.choice == "received":
-            self.view.set_text(self._body.decode(self._charset, "replace"), self._is_json)
-        elif len(self._body) <= _AT_ONCE:
-            self._tidied(_tidy(self._body))
+        if is_tidied:
+            headed = self.records.isChecked() and 0 < count <= _MOST_HEADINGS
+            self._source = Tidied(self._body, _heading if headed else None)
         else:
-            self.view.set_text("")
-            self._note.setText("Tidying…")
-            body = self._body
-            self._worker.run(lambda: _tidy(body))
+            self._source = Received(self._body, self._is_json)
+        self.view.show_source(self._source)
+        self._tell(1.0 if self.view.is_complete else 0.0)
 
-    def _tidied(self, rows: object) -> None:
-        if isinstance(rows, TextRows):
-            self._note.setText("")
-            self.view.set_rows(rows, is_json=True)
-        else:
-            self._note.setText("Nested too deeply to be tidied")
-            self.view.set_text(self._body.decode("utf-8", "replace"), is_json=True)
+    def _tell(self, fraction: object) -> None:
+        """Say how far the text is read, and what is to be known about it."""
+        said = []
+        if not self._body:
+            said.append("The answer has no body.")
+        elif not self.view.is_complete and isinstance(fraction, float):
+            doing = "Tidying" if self._is_json and self.choice == "tidied" else "Reading"
+            said.append(f"{doing}… {fraction:.0%}")
+        trouble = self._source.trouble
+        if trouble is not None:
+            said.append(f"The JSON breaks at byte {trouble.offset + 1:,}: {trouble.words}.")
+        if self._source.is_deep:
+            said.append("Nested so deeply that the indentation ends at 100 levels.")
+        if self._source.has_strangers:
+            said.append("Not all of it is UTF-8: � stands for what is not.")
+        if self._body.startswith(BOM):
+            said.append("It begins with a byte order mark.")
+        text = " ".join(said)
+        if text != self._note.text():
+            self._note.setText(text)
+            self._note.setVisible(bool(text))
+        self._to_place.setVisible(trouble is not None)
+
+    def _show_trouble(self) -> None:
+        if self._source.trouble is not None:
+            self.reveal_bytes(self._source.trouble.offset, self._source.trouble.offset + 1)
 
     def _copy_all(self) -> None:
-        self.view.select_all()
-        self.view.copy()
+        self.view.copy_all()
+
+    def _add_to_menu(self, menu: object) -> None:
+        if isinstance(menu, QMenu):
+            menu.addSeparator()
+            menu.addAction("Go to line…", QKeySequence("Ctrl+G"), self.lines.ask)
+            if self._is_json:
+                menu.addAction("Show in the tree", QKeySequence("Ctrl+Shift+R"), self._ask_for_node)
+
+    def _ask_for_node(self) -> None:
+        if self._is_json:
+            self.node_wanted.emit(self.view.byte)
 
 
-def _tidy(body: bytes) -> TextRows | None:
-    """The body with a line for each member, every token as it was; None where it is nested too deeply."""
-    records = [record for record in body.removeprefix(b"\xef\xbb\xbf").split(b"\x00") if record.strip()]
-    if any(_levels(record) > _MOST_LEVELS for record in records):
-        return None
-    try:
-        return TextRows("\n".join(msgspec.json.format(record, indent=2).decode() for record in records))
-    except (msgspec.DecodeError, RecursionError):
-        return None
+def _check(text: str, tip: str) -> QCheckBox:
+    made = QCheckBox(text)
+    made.setToolTip(tip)
+    made.setChecked(True)
+    return made
 
 
-def _levels(record: bytes) -> int:
-    """How many values are nested in one another at most, in what may be no JSON at all."""
-    brackets = _BETWEEN_BRACKETS.sub(b"", record)
-    return max(accumulate(1 if bracket in b"[{" else -1 for bracket in brackets), default=0)
+def _heading(number: int, count: int, size: int) -> str:
+    return f"record {number:,} of {count:,} · {size_words(size)}"
 
 
-def _charset(answered: Answered) -> str:
-    """The encoding that the answer names, where this computer knows it; otherwise UTF-8."""
+def _in_utf8(answered: Answered) -> bytes:
+    """The body in UTF-8, whatever encoding the answer names, if this computer knows it."""
     kind = next((value for name, value in answered.headers if name.lower() == "content-type"), "")
-    named = kind.lower().partition("charset=")[2].split(";")[0].strip(" \"'")
+    named = kind.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
+    if named in {"utf-8", "utf8", "us-ascii"} or answered.body.isascii():
+        return answered.body
     try:
-        "".encode(named or "utf-8")
+        return answered.body.decode(named, "replace").encode()
     except LookupError:
-        return "utf-8"
-    return named or "utf-8"
+        return answered.body
