@@ -43,7 +43,7 @@ class ShownAnswer(QObject):
     current_shown = Signal()
     """The last answer of the current request is shown, or that there is none yet."""
     composed = Signal()
-    """A past exchange stands in a new tab."""
+    """A past exchange, or a report of an offer, stands in a new tab."""
 
     def __init__(
         self,
@@ -64,6 +64,7 @@ class ShownAnswer(QObject):
         self._past = past
         self._scope = scope
         self._shown: Exchange | None = None
+        response.compose_wanted.connect(self._compose_next)
         past_bar.back.connect(self.show_current)
         past_bar.open_as_new.connect(self._compose_shown)
         history.open_requested.connect(self._open_past)
@@ -136,6 +137,13 @@ class ShownAnswer(QObject):
                 "This exchange is no longer in the history.", "It was deleted meanwhile."
             )
         return exchange
+
+    def _compose_next(self, draft: Draft) -> None:
+        """Open the request that comes after the answer that is shown, ready to be sent."""
+        self._composer.open_draft(draft)
+        self.composed.emit()
+        self.show_current()
+        self._composer.focus_current()
 
     def _compose_shown(self) -> None:
         if self._shown is not None:

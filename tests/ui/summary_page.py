@@ -102,6 +102,20 @@ class SummaryPage:
         block, _ = self.block_of(words)
         QTest.keyClick(block, key, modifiers or Qt.KeyboardModifier.NoModifier)
 
+    def names_by_tab(self, count: int) -> list[str]:
+        """The accessible names of what Tab reaches, from the first card on."""
+        self.tab.activateWindow()
+        first = self.tab.cards[0].parts.shown[0]
+        first.setFocus()
+        QTest.keyClick(first, Qt.Key.Key_Backtab)
+        names = []
+        for _ in range(count):
+            focused = QApplication.focusWidget()
+            assert focused is not None
+            names.append(focused.accessibleName())
+            QTest.keyClick(focused, Qt.Key.Key_Tab)
+        return names
+
     def question(self) -> LinkQuestion:
         """The question about an address that is open."""
         found = [each for each in QApplication.topLevelWidgets() if isinstance(each, LinkQuestion)]

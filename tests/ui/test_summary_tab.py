@@ -1,24 +1,37 @@
 """The Summary tab: an answer read in five seconds."""
 
+import asyncio
+import json
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.summary.model import Card, Fact
 from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.summary.offers_card import OffersCard
 from edge_studio.ui.theme import Look
 from tests.edge import answers
 from tests.ui import summaries as make
 from tests.ui.acts import CONTROL, clipboard
 from tests.ui.exchanges import FAILURE, answered, exchange
+from tests.ui.studio_page import StudioPage
 from tests.ui.summary_page import SummaryPage
 
 
 @pytest.fixture
 def page(qtbot: QtBot, look: Look) -> SummaryPage:
     return SummaryPage(qtbot, look)
+
+
+@pytest.fixture
+def studio(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
+    page = StudioPage(qtbot, qapp, loop)
+    yield page
+    page.close()
 
 
 # Cards
@@ -157,3 +170,87 @@ def test_a_fact_leads_to_its_row_in_the_tree(panel: ResponsePanel) -> None:
     assert panel.handles.isVisible()
     assert panel.handles.tree.current is not None
     assert panel.handles.tree.current.pointer == "/handle/1/payload/0/scope"
+
+
+# Offers
+
+
+def test_offers_are_told_scope_by_scope_with_what_came_back(page: SummaryPage) -> None:
+    page.show(make.summary(make.offers()))
+    said = page.said("Offers")
+    assert said[:4] == [
+        "1 of 2 scopes got an offer.",
+        "hero-banner",
+        "Target Spring hero › Experience B",
+        "HTML content",
+    ]
+    assert "Hello gold member" in said
+    assert "Journey Optimizer" in said
+    assert "default content: what the page shows anyway stays" in said
+
+
+def test_nothing_returned_is_explained_certain_reasons_first(page: SummaryPage) -> None:
+    page.show(make.summary(make.offers(make.not_returned())))
+    said = page.said("Offers")
+    assert said[1:4] == [
+        "sidebar",
+        "nothing came back",
+        "because: the request does not ask for the schema html-content-item",
+    ]
+    assert sum(line.startswith("perhaps: ") for line in said) == 2
+
+
+def test_one_switch_turns_all_content_to_its_source(page: SummaryPage) -> None:
+    page.show(make.summary(make.offers()))
+    page.offers.show_way("source")
+    assert "<h2>Hello gold member</h2>" in page.offers.words
+    page.show(make.summary(make.offers(make.asked(make.offer(make.content(text="<i>Other</i>"))))))
+    assert "<i>Other</i>" in page.offers.words
+    page.offers.show_way("preview")
+    assert "<i>Other</i>" not in page.offers.words
+
+
+def test_many_offers_end_in_a_way_to_the_tree(page: SummaryPage) -> None:
+    scope = make.asked(*[make.offer() for _ in range(20)])
+    page.show(make.summary(make.offers(scope, more=59_480)))
+    assert [line for line in page.said("Offers") if "more" in line] == [
+        "and 8 more, in Handles",
+        "and 59,480 more, in Handles",
+    ]
+    assert page.overlaps == []
+
+
+def test_tab_goes_through_the_cards_as_the_eye_does(page: SummaryPage) -> None:
+    page.show(make.summary(make.visitor()))
+    page.show(make.summary(make.trouble(), make.visitor(), make.offers()))
+    names = page.names_by_tab(9)
+    assert names[0] == "Fold Trouble"
+    assert names[1].startswith("Trouble: Error EXEG-0203-502")
+    assert names[2] == "Fold Visitor"
+    assert names[3].startswith("Visitor: A new visitor")
+    assert names[4:7] == [
+        "Fold Offers",
+        "Show content as: Preview",
+        "Offers: 1 of 2 scopes got an offer.; hero-banner; Target Spring hero › Experience B",
+    ]
+
+
+# Next step
+
+
+@pytest.mark.parametrize(("what", "event"), [("display", "Display"), ("interact", "Interact")])
+def test_an_offer_leads_to_the_event_that_reports_it(studio: StudioPage, what: str, event: str) -> None:
+    studio.send()
+    cards = studio.studio.response.content.summary.cards
+    offers = next(card for card in cards if isinstance(card, OffersCard))
+    step = offers.steps[0]
+    (step.display if what == "display" else step.interact).click()
+    body = json.loads(studio.tab.buffer.text)
+    assert body["event"]["xdm"]["eventType"] == f"decisioning.proposition{event}"
+    decisioning = body["event"]["xdm"]["_experience"]["decisioning"]
+    assert decisioning["propositionEventType"] == {what: 1}
+    (proposition,) = decisioning["propositions"]
+    assert proposition["scopeDetails"]["decisionProvider"] == "TGT"
+    assert studio.focused_name == "Requests"
+    studio.send()
+    assert studio.answer.headline == "200 OK"

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWid
 
 from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
 from edge_studio.edge.handles import Answer, read_answer
+from edge_studio.edge.next_step import Report
 from edge_studio.edge.summary.model import Offer
+from edge_studio.edge.summary.report import report_offer
 from edge_studio.edge.summary.summarise import summarise_exchange
 from edge_studio.ui.failure_card import FailureCard
 from edge_studio.ui.notice_line import NoticeLine
@@ -30,8 +32,8 @@ if TYPE_CHECKING:  # loaded when it is looked at
 class AnswerContent(QWidget):
     """Shows what came back, or why nothing did."""
 
-    step_wanted = Signal(object, object, object)
-    """An exchange, an :class:`Offer` of its answer, and ``display`` or ``interact``: compose that event."""
+    compose_wanted = Signal(object)
+    """The :class:`Draft` of a request that comes next."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -43,7 +45,7 @@ class AnswerContent(QWidget):
         self.notices.show_wanted.connect(self.open_summary)
         self.summary = SummaryTab(look)
         self.summary.reveal_wanted.connect(self.reveal)
-        self.summary.step_wanted.connect(self._want_step)
+        self.summary.step_wanted.connect(self._compose_report)
         self.failure = FailureCard(look)
         self.handles = HandlesTab(look)
         self.raw = RawTab(look)
@@ -229,9 +231,12 @@ class AnswerContent(QWidget):
         """Bring the summary to the front, where there is one."""
         self.open_tab("Summary")
 
-    def _want_step(self, offer: Offer, kind: str) -> None:
-        if self._exchange is not None:
-            self.step_wanted.emit(self._exchange, offer, kind)
+    def _compose_report(self, offer: Offer, what: Report) -> None:
+        """Compose the event that reports an offer of the answer that is shown."""
+        if self._exchange is not None and self._answer is not None:
+            draft = report_offer(what, self._exchange, self._answer, offer)
+            if draft is not None:
+                self.compose_wanted.emit(draft)
 
     def _tab_changed(self) -> None:
         if self._placing:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -30,6 +30,9 @@ class ResponsePanel(QFrame):
 
     What shows an answer is made with the first one, or by :meth:`warm_up`: a window starts without it.
     """
+
+    compose_wanted = Signal(object)
+    """The :class:`Draft` of a request that comes next."""
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -65,6 +68,7 @@ class ResponsePanel(QFrame):
             from edge_studio.ui.panels.answer_content import AnswerContent
 
             self._made = AnswerContent(self._look)
+            self._made.compose_wanted.connect(self.compose_wanted)
             self._pages.addWidget(self._made)
 
     @property

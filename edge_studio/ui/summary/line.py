@@ -1,5 +1,6 @@
 """One line of a card: what it says, what can be copied from it, and where it stands in the answer."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -8,6 +9,8 @@ from edge_studio.edge.summary.model import Fact, Tone
 from edge_studio.ui.summary.countdown import remaining
 
 Style = Literal["plain", "strong", "muted", "link"]
+_LIFETIME = re.compile(r"(?:^| · )(?:kept|good) for [^·]+$")
+"""How the words of a fact end that say how long it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +61,9 @@ class Line:
 
 
 def fact_line(fact: Fact) -> Line:
-    """A fact of a card as a line."""
+    """A fact of a card as a line; where it is counted down, that stands in place of its whole lifetime."""
     return Line(
-        fact.words,
+        _LIFETIME.sub("", fact.words) if fact.until is not None else fact.words,
         fact.label,
         tone=fact.tone,
         exact=fact.exact,

@@ -25,7 +25,7 @@ class NextSteps(QWidget):
     """What can be composed from an offer with one click."""
 
     wanted = Signal(object, object)
-    """The offer, and ``display`` or ``interact``."""
+    """The offer, and which :data:`Report` of it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,7 +67,7 @@ class OffersCard(SummaryCard):
     """Shows scopes one below the other, each with its offers, their content and what to do next."""
 
     step_wanted = Signal(object, object)
-    """The offer, and ``display`` or ``interact``: compose that event."""
+    """The offer, and which :data:`Report` of it is to be composed."""
 
     def __init__(self, look: Look) -> None:
         super().__init__(look)
@@ -101,7 +101,7 @@ class OffersCard(SummaryCard):
         for asked in content.asked[:MOST_ASKED]:
             pending += _head(asked)
             for offer in asked.offers[:left]:
-                pending += offer_lines(offer)
+                pending += offer_lines(offer, self._way)
                 for item in [] if offer.is_default else offer.contents[:_MOST_CONTENTS]:
                     self.say(pending, now)
                     pending = []
@@ -172,13 +172,19 @@ def _reason(reason: Reason) -> list[Line]:
     return lines
 
 
-def offer_lines(offer: Offer) -> list[Line]:
-    """Who decided what, and what else is said of it."""
-    names = " › ".join(word for word in (offer.activity, offer.experience) if word)
+def offer_lines(offer: Offer, way: Way) -> list[Line]:
+    """Who decided what and, beside the source, what else is said of it."""
+    known = {fact.words for fact in offer.facts}
+    activity = f"activity {offer.activity}" if offer.activity in known else offer.activity
+    experience = offer.experience
+    if experience and not experience.lower().startswith("experience"):
+        experience = f"experience {experience}"
+    names = " › ".join(word for word in (activity, experience) if word)
     lines = []
     if offer.provider or names:
-        lines.append(Line(names, chip=offer.provider, pointer=offer.pointer, exact=offer.activity, gap=2))
+        exact = offer.activity or offer.provider
+        lines.append(Line(names, chip=offer.provider, pointer=offer.pointer, exact=exact, gap=6))
     if offer.is_default:
         stays = "default content: what the page shows anyway stays"
         lines.append(Line(stays, style="muted", pointer=offer.pointer))
-    return lines + [fact_line(fact) for fact in offer.facts]
+    return lines + ([fact_line(fact) for fact in offer.facts] if way == "source" else [])

@@ -88,6 +88,9 @@ class Paper(QTextBrowser):
         """Nothing: the document has what it needs."""
         return self._quiet.loadResource(kind, name)
 
+    def doSetSource(self, name: QUrl | str, kind: object = None) -> None:
+        """Go nowhere: what is shown is only what it was given."""
+
     def show_html(self, html: str) -> None:
         """Show HTML as a visitor would see it, but for what it would load or run."""
         self._show("html", html)

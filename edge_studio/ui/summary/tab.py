@@ -33,7 +33,7 @@ class SummaryTab(QScrollArea):
     reveal_wanted = Signal(object)
     """The JSON Pointer of what is to be shown in the tree."""
     step_wanted = Signal(object, object)
-    """An :class:`Offer`, and ``display`` or ``interact``: compose that event."""
+    """An :class:`Offer`, and which :data:`Report` of it is to be composed."""
 
     def __init__(
         self,
