@@ -36,6 +36,8 @@ _SCHEMAS = {
     "message/inbox": "inbox message",
     "message/native-alert": "native alert",
 }
+_SHORT = 24
+"""State entries of so many characters are shown beside what they mean."""
 _LOOKED_AT = 500
 """How many entries of one payload are read for its summary."""
 
@@ -111,8 +113,8 @@ def _state(item: LazyValue) -> Entry:
         words.append(made_words(identity))
     elif value:
         held = decode(value, key=key)
-        said = f": {held[0].words}" if held else ""
-        words.append(shorten(value, 48 if not said else 24) + said)
+        short = [value] if len(value) <= _SHORT else []
+        words.append(": ".join([*short, held[0].words]) if held else shorten(value))
     return Entry(short_key(key), "", " · ".join(word for word in words if word))
 
 

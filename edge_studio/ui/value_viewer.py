@@ -34,6 +34,8 @@ class ValueViewer(QDialog):
         if self.ways is not None:
             above.addWidget(self.ways)
         self._says = muted()
+        self._words = muted()
+        self._words.setWordWrap(True)
         copy = QPushButton("Copy")
         copy.setToolTip("Copy the text that is shown")
         copy.clicked.connect(self._copy)
@@ -46,6 +48,7 @@ class ValueViewer(QDialog):
         below.addWidget(close)
         layout = QVBoxLayout(self)
         layout.addLayout(above)
+        layout.addWidget(self._words)
         layout.addWidget(self.view, 1)
         layout.addLayout(below)
         self._show(_RAW)
@@ -69,7 +72,9 @@ class ValueViewer(QDialog):
         text = decoded.text if decoded else self._text
         self.view.set_text(text, is_json=text.lstrip()[:1] in {"{", "["})
         size = f"{len(text):,} characters, {size_words(len(text.encode('utf-8', 'replace')))}"
-        self._says.setText(f"{decoded.title} · {size}" if decoded else size)
+        self._says.setText(size)
+        self._words.setText(f"{decoded.title}: {decoded.words}" if decoded else "")
+        self._words.setVisible(decoded is not None)
 
     def _copy(self) -> None:
         self.view.copy_all()

@@ -2,6 +2,7 @@
 
 import html
 import re
+from functools import partial
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
@@ -47,7 +48,7 @@ def read_json(text: str, place: Place) -> Decoded | None:
     if text[:1] not in {"{", "[", " ", "\n", "\t", "\r"} or text[-1:].strip() not in {"}", "]", ""}:
         return None
     try:
-        value = container(text.encode())
+        value = container(text.encode(), is_utf8=True)
     except UnicodeEncodeError:
         return None
     if value is None:
@@ -64,8 +65,8 @@ def read_html(text: str, place: Place) -> Decoded | None:
             return None
     elif ">" not in text:
         return None
-    said = without_tags(text)
-    return Decoded("html", "HTML as text", cut(said) if said else "nothing to read", None, said)
+    said = cut(without_tags(text[:_SEARCHED])) or "nothing to read at its beginning"
+    return Decoded("html", "HTML as text", said, None, later=partial(without_tags, text))
 
 
 def without_tags(text: str) -> str:

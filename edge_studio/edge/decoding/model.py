@@ -24,10 +24,14 @@ class Decoded:
     """The decoded as JSON, to be opened; None where the words say all."""
     plain: str = ""
     """The decoded as text where it is not simply the value."""
+    later: Callable[[], str] | None = None
+    """Works the text out when it is asked for, where that takes longer than to say what it is."""
 
     @property
     def text(self) -> str:
         """The decoded as text, to be copied: JSON with one member or item a line."""
+        if self.later is not None:
+            return self.later()
         return self.plain or (self.value.tidy() if self.value is not None else self.words)
 
 

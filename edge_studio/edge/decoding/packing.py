@@ -37,13 +37,14 @@ def json_in_base64(text: str) -> LazyValue | None:
     return container(content) if content else None
 
 
-def container(content: bytes) -> LazyValue | None:
-    """The object or list that these bytes are; None for anything else."""
+def container(content: bytes, *, is_utf8: bool = False) -> LazyValue | None:
+    """The object or list that these bytes are; None for anything else, bad UTF-8 among it."""
     stripped = content.strip(b" \t\r\n")
     if stripped[:1] + stripped[-1:] not in {b"{}", b"[]"}:
         return None
     try:
-        stripped.decode()
+        if not is_utf8:
+            stripped.decode()
         value = LazyValue.parse(stripped)
     except (UnicodeDecodeError, NotJson):
         return None

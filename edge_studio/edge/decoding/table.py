@@ -8,7 +8,8 @@ from edge_studio.edge.decoding import consents, embedded, offers, times, tokens,
 from edge_studio.edge.decoding.model import Decoded, Decoder, Place, name_in
 from edge_studio.jsontext.lazy_json import Key
 
-_WHOLE: Final = 5_500_000
+_WHOLE: Final = 2_000_000
+"""Characters of the longest text that is read: what is longer would stop the window for longer than a frame."""
 DECODERS: Final = (
     Decoder("identity", "Identity cookie", "texts that begin with C", visitor.read_cookie),
     Decoder("mcmid", "Older visitor cookie", "MCMID|…", visitor.read_mcmid),
@@ -34,7 +35,7 @@ DECODERS: Final = (
     Decoder("json", "JSON in a text", "texts in braces or brackets", embedded.read_json, _WHOLE),
     Decoder("html", "HTML as text", "texts that begin with a tag", embedded.read_html, 300_000),
     Decoder("data", "Data in an address", "data:…", embedded.read_data, _WHOLE),
-    Decoder("percent", "Percent-decoded", "texts with %20 and the like", embedded.read_percent, 200_000),
+    Decoder("percent", "Percent-decoded", "texts with %20 and the like", embedded.read_percent, 50_000),
 )
 """Every decoder, the most particular first."""
 

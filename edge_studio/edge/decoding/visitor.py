@@ -7,18 +7,12 @@ from urllib.parse import unquote
 from edge_studio.edge.client_state import IdentityCookie, entry_name, read_identity
 from edge_studio.edge.decoding.model import Decoded, Place
 from edge_studio.edge.decoding.packing import as_value, cut
-from edge_studio.edge.decoding.times import moment_of, moment_words
+from edge_studio.edge.decoding.times import exact_words, moment_of
+from edge_studio.edge.endpoints import LOCATION_HINTS
+from edge_studio.edge.moments import moment_words
 
-REGIONS: Final = {
-    "or2": "Oregon",
-    "va6": "Virginia",
-    "irl1": "Ireland",
-    "ind1": "India",
-    "jpn3": "Japan",
-    "sgp3": "Singapore",
-    "aus3": "Australia",
-}
-"""The hints of the Edge Network's regions (Adobe documentation)."""
+REGIONS: Final = {hint.code: hint.place for hint in LOCATION_HINTS}
+"""The hints of the Edge Network's regions, and where they are."""
 _NUMBERS: Final = {
     "35": ("Target", "or2"),
     "34": ("Target", "va6"),
@@ -57,13 +51,13 @@ def short_id(ecid: str) -> str:
 
 
 def region_words(region: str) -> str:
-    """A region's hint with the place it stands for: ``OR2 (Oregon)``; of an unknown one, itself."""
+    """A region of the Edge Network in words: ``Oregon (or2)``; an unknown one as it is."""
     place = REGIONS.get(region.lower())
-    return f"{region} ({place})" if place else region
+    return f"{place} ({region})" if place else region
 
 
 def made_words(cookie: IdentityCookie) -> str:
-    """When, how and where an ECID was made, as far as its entry says: ``made 4 May 2026 11:22 UTC …``."""
+    """When, how and where an ECID was made, as far as its entry says: ``made 4 May 2026, 11:22 UTC …``."""
     made = moment_of(cookie.created)
     how = SOURCES.get(cookie.source, f"in an unknown way ({cookie.source})") if made or cookie.region else ""
     said = [
@@ -129,7 +123,7 @@ def read_link(text: str, place: Place) -> Decoded | None:
         return None
     age = (place.now - moment).total_seconds()
     good = "still good" if 0 <= age <= _LINK_LASTS else "run out: it is good for 5 min"
-    words = f"ECID {short_id(found[2])}, handed over {moment_words(moment, exact=True)} ({good})"
+    words = f"ECID {short_id(found[2])}, handed over {exact_words(moment)} ({good})"
     value = as_value({"TS": int(found[1]), "MCMID": found[2], "MCORGID": found[3]})
     return Decoded("adobe-mc", "link between domains", words, value)
 

@@ -177,8 +177,8 @@ class JsonTreeModel(QAbstractItemModel):
         return self._colours[token]
 
     def _tip(self, node: Node, named: bool) -> str:
-        if not named and node.said:
-            return plain_tip(node.said)
+        if node.said:
+            return plain_tip(f"{node.face.label} ({node.pointer})" if named else node.said)
         if named or node.value is None or node.value.is_container:
             return plain_tip(node.pointer or node.face.label)
         return plain_tip(node.value.preview(_TIP))
