@@ -7,8 +7,7 @@ from edge_studio.edge.client_state import entry_name
 from edge_studio.edge.decoding.model import Decoded, Place
 from edge_studio.edge.decoding.packing import as_value
 from edge_studio.edge.decoding.tcf import BadBits, Consents, read_consents
-from edge_studio.edge.decoding.times import moment_of
-from edge_studio.edge.moments import moment_words
+from edge_studio.edge.decoding.times import moment_of, moment_words
 
 _PAIRS: Final = re.compile(r"(?:[a-zA-Z]{1,24}=[a-z_]{1,16}(?:;|$)){1,8}")
 _VALUES: Final = {

@@ -9,7 +9,7 @@ from edge_studio.edge.decoding.model import Decoded, Decoder, Place, name_in
 from edge_studio.jsontext.lazy_json import Key
 
 _WHOLE: Final = 2_000_000
-"""Characters of the longest text that is read: what is longer would stop the window for longer than a frame."""
+"""Characters of the longest text that is read: longer ones would stop the window for a while."""
 DECODERS: Final = (
     Decoder("identity", "Identity cookie", "texts that begin with C", visitor.read_cookie),
     Decoder("mcmid", "Older visitor cookie", "MCMID|…", visitor.read_mcmid),

@@ -50,10 +50,11 @@ def moment_of(milliseconds: float) -> datetime | None:
     return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
-def exact_words(moment: datetime) -> str:
-    """A moment to the second: ``4 May 2026, 11:22:10 UTC``."""
+def moment_words(moment: datetime, *, exact: bool = False) -> str:
+    """A moment in UTC as people write it: ``4 May 2026 11:22 UTC``; ``exact`` adds the seconds."""
     there = moment.astimezone(UTC)
-    return f"{there.day} {there:%B %Y, %H:%M:%S} UTC"
+    clock = f"{there:%H:%M:%S}" if exact else f"{there:%H:%M}"
+    return f"{there.day} {there:%b %Y} {clock} UTC"
 
 
 def relative(moment: datetime, now: datetime) -> str:
@@ -74,7 +75,7 @@ def read_epoch(text: str, place: Place) -> Decoded | None:
     moment = moment_of(number * 1000) or moment_of(number)
     if moment is None:
         return None
-    words = f"{exact_words(moment)}, {relative(moment, place.now)}"
+    words = f"{moment_words(moment, exact=True)}, {relative(moment, place.now)}"
     return Decoded("epoch", "moment", words, None, written(moment))
 
 

@@ -7,9 +7,8 @@ from urllib.parse import unquote
 from edge_studio.edge.client_state import IdentityCookie, entry_name, read_identity
 from edge_studio.edge.decoding.model import Decoded, Place
 from edge_studio.edge.decoding.packing import as_value, cut
-from edge_studio.edge.decoding.times import exact_words, moment_of
+from edge_studio.edge.decoding.times import moment_of, moment_words
 from edge_studio.edge.endpoints import LOCATION_HINTS
-from edge_studio.edge.moments import moment_words
 
 REGIONS: Final = {hint.code: hint.place for hint in LOCATION_HINTS}
 """The hints of the Edge Network's regions, and where they are."""
@@ -57,7 +56,7 @@ def region_words(region: str) -> str:
 
 
 def made_words(cookie: IdentityCookie) -> str:
-    """When, how and where an ECID was made, as far as its entry says: ``made 4 May 2026, 11:22 UTC …``."""
+    """When, how and where an ECID was made, as far as its entry says: ``made 4 May 2026 11:22 UTC …``."""
     made = moment_of(cookie.created)
     how = SOURCES.get(cookie.source, f"in an unknown way ({cookie.source})") if made or cookie.region else ""
     said = [
@@ -123,7 +122,7 @@ def read_link(text: str, place: Place) -> Decoded | None:
         return None
     age = (place.now - moment).total_seconds()
     good = "still good" if 0 <= age <= _LINK_LASTS else "run out: it is good for 5 min"
-    words = f"ECID {short_id(found[2])}, handed over {exact_words(moment)} ({good})"
+    words = f"ECID {short_id(found[2])}, handed over {moment_words(moment, exact=True)} ({good})"
     value = as_value({"TS": int(found[1]), "MCMID": found[2], "MCORGID": found[3]})
     return Decoded("adobe-mc", "link between domains", words, value)
 

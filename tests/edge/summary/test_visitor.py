@@ -21,7 +21,7 @@ def test_a_new_visitor_is_told_with_when_where_and_how() -> None:
     made = card(summary(keeping(identity_entry(), identity())), "visitor")
     assert made.said == "A new visitor: the ECID was made for this request."
     assert told(made)["ECID"] == ECID
-    assert told(made)["Made in"] == "OR2 (Oregon)"
+    assert told(made)["Made in"] == "Oregon (OR2)"
     assert told(made)["Made how"] == "by chance"
     assert "4 May 2026 11:22 UTC" in told(made)["Made"]
     assert a_fact(made, "ECID").pointer == "/handle/0/payload/0/id"
@@ -66,7 +66,7 @@ def test_other_ids_and_those_of_the_request_are_told_in_words() -> None:
 
 def test_the_region_that_answered_stands_in_a_header() -> None:
     made = card(summary(envelope(identity())), "visitor")
-    assert told(made)["Answered in"] == "OR2 (Oregon) · region 9 of Audience Manager"
+    assert told(made)["Answered in"] == "Oregon (OR2) · region 9 of Audience Manager"
 
 
 def test_id_syncs_are_told_with_when_they_come_again() -> None:
