@@ -1,10 +1,7 @@
 """The envelope of an answer: its handles in order, and what stands beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Generator
 from dataclasses import dataclass, replace
-
-import msgspec
-from msgspec import Raw
 
 from edge_studio.edge.summaries import summarise
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
@@ -61,46 +58,10 @@ def is_envelope(value: LazyValue) -> bool:
     return handle is not None and handle.kind == "array"
 
 
-class _PlainHandle(msgspec.Struct, forbid_unknown_fields=True):
-    type: str
-    payload: list[Raw]
-    eventIndex: Raw = Raw(b"")
-
-
-class _PlainEnvelope(msgspec.Struct, forbid_unknown_fields=True):
-    handle: list[_PlainHandle]
-    requestId: Raw = Raw(b"")
-    errors: Raw = Raw(b"")
-    warnings: Raw = Raw(b"")
-
-
-_plain = msgspec.json.Decoder(_PlainEnvelope)
-
-
-def read_plain(text: bytes) -> Envelope | None:
-    """The envelope of a compact text with no members but the usual, in one pass; None for any other text."""
-    try:
-        found = _plain.decode(text)
-    except (msgspec.DecodeError, RecursionError):
-        return None
-    named = [(name, getattr(found, name)) for name in ("requestId", "errors", "warnings")]
-    beside = [(name, raw) for name, raw in named if memoryview(raw).nbytes]
-    sizes = [_handle_size(handle) for handle in found.handle]
-    # Bytes left over would be blanks, escapes, or a member that stands there twice.
-    if len(text) != _object_size([("handle", _array_size(sizes)), *_sizes(beside)]):
-        return None
-    root = LazyValue(text)
-    handles: list[Handle] = []
-    for at, handle in enumerate(found.handle):
-        members = (
-            [("eventIndex", LazyValue(handle.eventIndex))] if memoryview(handle.eventIndex).nbytes else []
-        )
-        handles.append(_made(at, handle.type, Payload(handle.payload), members, "", root, ("handle", at)))
-    return Envelope(tuple(handles), tuple((name, LazyValue(raw), f"/{name}") for name, raw in beside))
-
-
-def read_any(root: LazyValue, record: int | None = None, first: int = 0) -> Envelope:
-    """The envelope ``root``, or the one in ``record`` of it, whatever its members are.
+def envelope_steps(
+    root: LazyValue, record: int | None = None, first: int = 0
+) -> Generator[float, None, Envelope]:
+    """Read the envelope ``root``, or the one in ``record`` of it, whatever its members are, handle by handle.
 
     Its handles are counted from ``first``.
     """
@@ -111,8 +72,9 @@ def read_any(root: LazyValue, record: int | None = None, first: int = 0) -> Enve
     envelope = root.get(*path)
     for key, member in envelope.children() if envelope else ():
         if key == "handle" and member.kind == "array":
-            for at, entry in member.children():
+            for at, entry in enumerate(member.items):
                 handles.append(_any_handle(first + len(handles), entry, pointer, root, (*path, key, at)))
+                yield at / member.count
         else:
             members.append((str(key), member, f"{pointer}/{_escaped(str(key))}"))
     return Envelope(tuple(handles), tuple(members))
@@ -128,7 +90,7 @@ def _any_handle(index: int, value: LazyValue, pointer: str, root: LazyValue, pat
         if key == "type" and member.kind == "string" and not kind:
             kind = member.text
         elif key == "payload" and member.kind == "array" and not payload:
-            payload = Payload([entry.part for _, entry in member.children()])
+            payload = member.items
         else:
             members.append((str(key), member))
     return _made(index, kind, payload, members, pointer, root, path)
@@ -152,24 +114,3 @@ def _made(
 
 def _escaped(token: str) -> str:
     return token.replace("~", "~0").replace("/", "~1")
-
-
-def _sizes(members: list[tuple[str, Raw]]) -> list[tuple[str, int]]:
-    return [(name, memoryview(raw).nbytes) for name, raw in members]
-
-
-def _object_size(members: list[tuple[str, int]]) -> int:
-    """How long an object is, written compactly."""
-    return 1 + sum(len(name) + 4 + size for name, size in members)
-
-
-def _array_size(sizes: Sequence[int]) -> int:
-    """How long a list is, written compactly."""
-    return 2 + sum(sizes) + max(0, len(sizes) - 1)
-
-
-def _handle_size(handle: _PlainHandle) -> int:
-    payload = _array_size([memoryview(entry).nbytes for entry in handle.payload])
-    event = memoryview(handle.eventIndex).nbytes
-    members = [("type", len(handle.type.encode()) + 2), ("payload", payload)]
-    return _object_size(members + ([("eventIndex", event)] if event else []))

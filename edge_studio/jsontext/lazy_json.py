@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, cast, overload
 
@@ -10,8 +11,8 @@ from msgspec import Raw
 
 Kind = Literal["object", "array", "string", "number", "true", "false", "null", "broken"]
 Key = str | int
-Slice = Raw | bytes
-"""The bytes of one value; a ``Raw`` is a view on the answer, not a copy."""
+Slice = Raw | bytes | memoryview
+"""The bytes of one value; a ``Raw`` and a ``memoryview`` are views on the answer, not copies."""
 
 _KINDS: dict[bytes, Kind] = {b"{": "object", b"[": "array", b'"': "string"}
 _KINDS |= {b"t": "true", b"f": "false", b"n": "null"}
@@ -42,10 +43,11 @@ class LazyValue:
 
     __slots__ = ("_parts", "_slice", "kind")
 
-    def __init__(self, text: Slice) -> None:
-        self._slice: Slice = text if isinstance(text, Raw) else text.strip(_SPACE)
+    def __init__(self, text: Slice, kind: Kind | None = None) -> None:
+        """``kind`` is given where the bytes alone do not tell: that they are broken, for one."""
+        self._slice: Slice = text.strip(_SPACE) if isinstance(text, bytes) else text
         first = bytes(memoryview(self._slice)[:1])
-        self.kind: Kind = _KINDS.get(first, "broken")
+        self.kind: Kind = kind or _KINDS.get(first, "broken")
         self._parts: list[Slice] | list[tuple[str, Slice]] | None = None
 
     @classmethod
@@ -74,7 +76,7 @@ class LazyValue:
     @property
     def raw(self) -> bytes:
         """The value as it came over the wire, without the blanks around it."""
-        return bytes(self._slice) if isinstance(self._slice, Raw) else self._slice
+        return self._slice if isinstance(self._slice, bytes) else bytes(self._slice)
 
     @property
     def part(self) -> Slice:
@@ -125,6 +127,15 @@ class LazyValue:
         """Its items, each made when it is asked for; none for anything but an array."""
         return Payload(cast("list[Slice]", self._open()) if self.kind == "array" else ())
 
+    def repeated(self) -> frozenset[str]:
+        """The names that more than one of its members has."""
+        if self.kind != "object":
+            return frozenset()
+        names = [str(key) for key, _ in self.children()]
+        if len(set(names)) == len(names):
+            return frozenset()
+        return frozenset(name for name, times in Counter(names).items() if times > 1)
+
     def get(self, *path: Key) -> "LazyValue | None":
         """What stands at the end of ``path``, the last of duplicate members; None where nothing stands."""
         value: LazyValue | None = self
@@ -163,7 +174,7 @@ class LazyValue:
         """
         if self.kind != "string":
             return self.raw.decode("utf-8", "replace")
-        return _decode_string(self.raw)
+        return decode_string(self.raw)
 
     def preview(self, limit: int = 160) -> str:
         """The beginning of the value on one line, cut with an ellipsis."""
@@ -237,7 +248,8 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _decode_string(raw: bytes) -> str:
+def decode_string(raw: bytes) -> str:
+    """The characters of a text of the wire, quotation marks included; half a pair stays an escape."""
     try:
         return _string.decode(raw)
     except msgspec.DecodeError:
@@ -262,7 +274,7 @@ def _members(text: Slice) -> list[tuple[str, Slice]]:
         found = None  # a key that is half a surrogate pair, or deeper nesting than the parser follows
     if found is not None and holds_all(text, found):
         return cast("list[tuple[str, Slice]]", list(found.items()))
-    return [(_decode_string(key), value) for key, value in _scan(bytes(text))]
+    return [(decode_string(key), value) for key, value in _scan(bytes(text))]
 
 
 def holds_all(text: Slice, found: dict[str, Raw]) -> bool:

@@ -1,0 +1,42 @@
+"""An answer of the Edge Network as a person reads it: its handles in order, its errors, and one sentence."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from edge_studio.edge.envelope import Handle, Member
+from edge_studio.edge.notices import Notice
+from edge_studio.jsontext.json_text import JsonText
+from edge_studio.jsontext.lazy_json import LazyValue
+
+AnswerKind = Literal["envelope", "problem", "json", "text", "empty"]
+Tone = Literal["success", "warning", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, sorted and put in words."""
+
+    kind: AnswerKind
+    tone: Tone
+    headline: str
+    """Status and its word: ``200 OK``."""
+    sentence: str
+    request_id: str = ""
+    handles: tuple[Handle, ...] = ()
+    errors: tuple[Notice, ...] = ()
+    """Of a problem, and of an error status without one, the one notice that explains it."""
+    warnings: tuple[Notice, ...] = ()
+    members: tuple[Member, ...] = ()
+    """What stands beside the handles: name, value, JSON Pointer."""
+    root: LazyValue | None = None
+    """The whole as JSON, of a streamed answer the list of its records; None where it is not JSON."""
+
+    json: JsonText | None = None
+    """The text behind ``root``, where each value stands and what is wrong; None where it is not JSON."""
+    is_partial: bool = False
+    """Whether only the beginning of it has been read so far."""
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether anything failed, be it that the rest succeeded."""
+        return bool(self.errors) or self.tone == "danger"

@@ -1,0 +1,220 @@
+"""Read whatever a server answered, at once or in turns; nothing in it makes this fail."""
+
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+from http import HTTPStatus
+
+from edge_studio.edge.answer import Answer, AnswerKind, Tone
+from edge_studio.edge.envelope import Envelope, Member, envelope_steps, is_envelope
+from edge_studio.edge.exchange import Answered
+from edge_studio.edge.notices import Notice, Severity, read_notice, status_notice
+from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusal
+from edge_studio.jsontext.json_text import JsonText
+from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+
+LARGE = 1_000_000
+"""Bytes from which on an answer is read by its beginning first, and then whole in turns."""
+_BEGINNING = 262_144
+
+
+def read_answer(answered: Answered) -> Answer:
+    """Read all of an answer at once."""
+    reading = read_in_turns(answered)
+    while True:
+        try:
+            next(reading)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+
+
+def read_in_turns(answered: Answered) -> Generator[float, None, Answer]:
+    """Read all of an answer in steps too short to be noticed; yields the part that is done, up to 1."""
+    reading = _Reading(answered)
+    if _is_blank(answered.body):
+        return reading.empty()
+    try:
+        text = yield from JsonText.reading(answered.body)
+    except NotJson as error:
+        return reading.text(error)
+    return (yield from reading.json(text))
+
+
+def first_look(answered: Answered) -> Answer:
+    """What the beginning of a large answer holds, for the time until all of it has been read."""
+    reading = _Reading(answered)
+    try:
+        steps = reading.json(JsonText.beginning(answered.body, _BEGINNING))
+        while True:
+            next(steps)
+    except StopIteration as end:
+        answer: Answer = end.value
+    except NotJson as error:
+        answer = reading.text(error)
+    return replace(answer, is_partial=True, sentence="Reading the answer…")
+
+
+def _is_blank(body: bytes) -> bool:
+    return not body or (body[:4_096].isspace() and body.isspace())
+
+
+class _Reading:
+    """One answer while it is put in words."""
+
+    def __init__(self, answered: Answered) -> None:
+        self._answered = answered
+        self._status = answered.status
+        self._headline = f"{answered.status} {answered.reason or _phrase(answered.status)}".strip()
+        self._headers = {name.lower(): value for name, value in answered.headers}
+        self._request_id = self._headers.get("x-request-id", "")
+
+    @property
+    def _trouble(self) -> tuple[Notice, ...]:
+        return (status_notice(self._status, self._headers),) if self._status >= 400 else ()
+
+    def _other(
+        self,
+        kind: AnswerKind,
+        sentence: str,
+        errors: tuple[Notice, ...],
+        root: LazyValue | None = None,
+        request_id: str = "",
+    ) -> Answer:
+        """Anything but handles: fine only where it is empty."""
+        well = kind == "empty" and self._status in {202, 204}
+        tone: Tone = "danger" if self._status >= 400 else "success" if well else "warning"
+        spoken = refusal(self._status, self._headers, errors)
+        return Answer(
+            kind,
+            tone,
+            self._headline,
+            " ".join(part for part in (spoken, sentence) if part),
+            request_id or self._request_id,
+            errors=errors,
+            root=root,
+        )
+
+    def empty(self) -> Answer:
+        """An answer without a body."""
+        sentence = "The answer has no body."
+        if self._status in {202, 204}:
+            sentence = "Accepted; the server has nothing more to say."
+        elif self._status < 300:
+            sentence = "Accepted, but the answer has no body where handles were to be expected."
+        return self._other("empty", sentence, self._trouble)
+
+    def text(self, error: NotJson) -> Answer:
+        """An answer that is not JSON."""
+        return self._other("text", _unreadable(self._answered, self._headers, error), self._trouble)
+
+    def json(self, text: JsonText) -> Generator[float, None, Answer]:
+        """An answer that is JSON of whatever shape, as far as it goes."""
+        if text.is_records:
+            answer = yield from self._records(text.root)
+        else:
+            answer = yield from self._value(text.root)
+        if text.trouble is None:
+            return replace(answer, json=text)
+        tone: Tone = "danger" if answer.tone == "danger" else "warning"
+        spoken = " ".join(part for part in (text.trouble.words, answer.sentence) if part)
+        return replace(answer, json=text, tone=tone, sentence=spoken)
+
+    def _value(self, root: LazyValue) -> Generator[float, None, Answer]:
+        if is_envelope(root):
+            return self.envelope([(yield from envelope_steps(root))], root)
+        if root.kind == "object" and self._is_problem(root):
+            notice = read_notice(root, "", "error" if self._status >= 400 else "warning")
+            return self._other("problem", "", (notice,), root, notice.request_id)
+        if self._status == 202 and root.string("requestId"):
+            return self.envelope([(yield from envelope_steps(root))], root)
+        return self._other("json", self._odd(root), self._trouble, root, root.string("requestId"))
+
+    def _is_problem(self, root: LazyValue) -> bool:
+        if "problem+json" in self._headers.get("content-type", ""):
+            return True
+        return bool(root.string("title") and (root.string("type") or root.string("status")))
+
+    def _odd(self, root: LazyValue) -> str:
+        handle = root.get("handle") if root.kind == "object" else None
+        if handle is not None:
+            kinds = {"object": "an object", "string": "a text", "number": "a number"}
+            what = kinds.get(handle.kind, handle.kind)
+            return f"“handle” is {what} where a list was expected: it is shown as plain JSON."
+        return "The answer is JSON but has no handles: it is shown as it is."
+
+    def _records(self, root: LazyValue) -> Generator[float, None, Answer]:
+        """A streamed answer: envelopes one after the other."""
+        envelopes: list[Envelope] = []
+        first = 0
+        for at in range(root.count):
+            ((_, record),) = root.some(at, at + 1)
+            if not is_envelope(record):
+                return self._other("json", "The answer is a stream of JSON records.", self._trouble, root)
+            envelopes.append((yield from envelope_steps(root, at, first)))
+            first += len(envelopes[-1].handles)
+            yield at / root.count
+        return self.envelope(envelopes, root)
+
+    def envelope(self, envelopes: Sequence[Envelope], root: LazyValue) -> Answer:
+        """An answer made of handles."""
+        handles = tuple(handle for envelope in envelopes for handle in envelope.handles)
+        members = tuple(member for envelope in envelopes for member in envelope.members)
+        errors = _notices(members, "errors", "error") or self._trouble
+        warnings = _notices(members, "warnings", "warning")
+        tone: Tone = "warning" if errors or warnings or self._status != 200 else "success"
+        if self._status >= 400:
+            tone = "danger"
+        elif self._status in {201, 202} and not (errors or warnings):
+            tone = "success"
+        brought = handles_sentence(handles)
+        spoken = [notices_sentence(errors, warnings), brought]
+        if len(envelopes) > 1:
+            spoken.append(f"It came in {len(envelopes)} records.")
+        ids = [found.text for envelope in envelopes if (found := envelope.member("requestId"))]
+        return Answer(
+            "envelope",
+            tone,
+            self._headline,
+            " ".join(part for part in spoken if part),
+            ids[0] if ids else self._request_id,
+            handles,
+            errors,
+            warnings,
+            members,
+            root,
+        )
+
+
+def _notices(members: Sequence[Member], name: str, severity: Severity) -> tuple[Notice, ...]:
+    found: list[Notice] = []
+    for key, value, pointer in members:
+        if key == name and value.kind == "array":
+            found += [read_notice(item, f"{pointer}/{at}", severity) for at, item in value.some(0, 100)]
+        elif key == name and value.kind != "null":
+            found.append(read_notice(value, pointer, severity))
+    return tuple(found)
+
+
+def _phrase(status: int) -> str:
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return ""
+
+
+def _unreadable(answered: Answered, headers: dict[str, str], error: NotJson) -> str:
+    start = answered.body[:512].lstrip().lower()
+    if "html" in headers.get("content-type", "") or start.startswith((b"<!doctype", b"<html")):
+        who = headers.get("server", "")
+        front = f"a front door ({who})" if who else "a front door"
+        return f"The answer is a web page, not JSON: {front} spoke in place of the Edge Network."
+    if start.startswith((b"{", b"[")):
+        return f"{error} Raw shows it as received."
+    try:
+        answered.body[:_BEGINNING].decode()
+    except UnicodeDecodeError as wrong:
+        if wrong.start < min(len(answered.body), _BEGINNING) - 4:
+            return (
+                f"The answer is not UTF-8 text (byte {wrong.start:,}): Raw shows � for what cannot be read."
+            )
+    return "The answer is not JSON: Raw shows it as received."
