@@ -2,7 +2,7 @@
 
 A row is committed before its request goes out and completed when the answer is there, so whatever ends the
 program leaves at most the request in flight without its answer. Secrets never enter, which is the one thing
-that is kept differently from how it was sent and received: see ``masking``. The class is for one thread;
+that is kept differently from how it was sent and received: see ``edge.masking``. The class is for one thread;
 ``HistoryService`` is its asynchronous face.
 """
 
@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from edge_studio.edge.exchange import Answered, Exchange, Outcome
 from edge_studio.edge.history_row import HistoryRow, ending_of, envelope_counts
+from edge_studio.edge.masking import Scrubber, secrets_of
 from edge_studio.edge.trace import TraceEvent
 from edge_studio.store import records
 from edge_studio.store.history_file import (
@@ -23,7 +24,6 @@ from edge_studio.store.history_file import (
     in_words,
     open_history,
 )
-from edge_studio.store.masking import Scrubber, secrets_of
 from edge_studio.store.problems import NewerFile
 from edge_studio.store.queries import Queries
 from edge_studio.store.search import clean, indexable

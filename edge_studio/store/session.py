@@ -57,7 +57,7 @@ class SessionStore:
         """Keep the session without the values of secret headers; raises ``CannotWrite`` and ``NewerFile``."""
         import msgspec
 
-        from edge_studio.store.masking import Scrubber
+        from edge_studio.edge.masking import Scrubber
 
         scrub = Scrubber()
         tabs = tuple(replace(tab, draft=scrub.draft(tab.draft)) for tab in session.tabs)

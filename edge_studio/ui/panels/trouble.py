@@ -62,7 +62,7 @@ class TroubleBar(QFrame):
             return
         import traceback
 
-        from edge_studio.store.masking import Scrubber
+        from edge_studio.edge.masking import Scrubber
 
         self.tell(
             f"Something in Edge Studio failed: {type(error).__name__}.",

@@ -1,0 +1,184 @@
+"""One exchange as Markdown for a ticket: what was sent, what came back, what is wrong, and no secret."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import parse_qsl, urlsplit
+
+import msgspec
+
+from edge_studio.edge.client_state import duration
+from edge_studio.edge.exchange import Answered, Exchange, Header, Unanswered
+from edge_studio.edge.handles import Answer
+from edge_studio.edge.masking import Scrubber, secrets_of
+from edge_studio.edge.moments import written
+from edge_studio.edge.notices import Notice
+from edge_studio.edge.secrecy import is_secret
+
+MOST: Final = 16_000
+"""Characters of a body that are quoted: common trackers take 32,000 for a whole ticket."""
+_TIDIED: Final = 200_000
+"""Bytes of a body that is still tidied; a longer one is quoted as received."""
+_BEYOND: Final = 8_192
+"""Bytes that are read beyond the cut, so that a secret at the cut is masked whole."""
+_NOTICES: Final = 10
+_MARKS: Final = re.compile(r"([\\`*_\[\]<>#|~])")
+
+
+def ticket(exchange: Exchange, answer: Answer | None) -> str:
+    """The exchange as Markdown: line by line what a person asks who is to find the cause.
+
+    ``answer`` is what was read of it, None where none came. Headers that are secret are left out, their
+    values masked wherever they are repeated.
+    """
+    scrub = Scrubber(secrets_of(exchange.request.headers, exchange.request.url))
+    parts = [_heading(exchange, scrub), _facts(exchange, answer, scrub)]
+    match exchange.outcome:
+        case Answered() as answered:
+            if answer is not None:
+                parts += [_said(answer, scrub), *_notices(answer, scrub)]
+            parts += _request(exchange, scrub)
+            parts += _section("Headers of the answer", _headers(_received(answered), scrub), "http")
+            parts += _body("Answer", answered.body, scrub, "The answer has no body.")
+        case Unanswered() as failure:
+            parts += [_failure(failure, scrub), *_request(exchange, scrub)]
+        case None:
+            parts += _request(exchange, scrub)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _heading(exchange: Exchange, scrub: Scrubber) -> str:
+    title = ": ".join(part for part in (exchange.title, exchange.subtitle) if part)
+    match exchange.outcome:
+        case Answered(status=status, reason=reason):
+            came = f"{status} {reason}".strip()
+        case Unanswered(reason=why):
+            came = f"no answer, {why.value}"
+        case None:
+            came = "not answered yet"
+    return f"## {_plain(scrub.words(title))} — {_plain(scrub.words(came))}"
+
+
+def _facts(exchange: Exchange, answer: Answer | None, scrub: Scrubber) -> str:
+    """When, where, as whom and how long, a line each."""
+    request = scrub.request(exchange.request)
+    facts = [("Request", _code(f"{request.method} {request.url}"))]
+    named = dict(parse_qsl(urlsplit(exchange.request.url).query))
+    datastream = named.get("dataStreamId") or named.get("configId")
+    if datastream:
+        facts.append(("Datastream", _code(scrub.text(datastream))))
+    facts.append(("Connection", _plain(exchange.connection) + (" (production)" * exchange.production)))
+    facts.append(("When", f"{written(exchange.started)}{_took(exchange)}"))
+    request_id = answer.request_id if answer else ""
+    if request_id or exchange.request.request_id:
+        facts.append(("Request ID", _code(request_id or exchange.request.request_id)))
+    if request_id and exchange.request.request_id not in {"", request_id}:
+        facts.append(("Request ID in the address", _code(exchange.request.request_id)))
+    return "\n".join(f"- **{name}:** {text}" for name, text in facts)
+
+
+def _took(exchange: Exchange) -> str:
+    if exchange.outcome is None:
+        return ""
+    seconds = exchange.outcome.timing.total
+    return f", took {seconds * 1_000:.0f} ms" if seconds < 10 else f", took {duration(round(seconds))}"
+
+
+def _said(answer: Answer, scrub: Scrubber) -> str:
+    return f"> {_plain(scrub.words(' '.join(answer.sentence.split())))}" if answer.sentence else ""
+
+
+def _notices(answer: Answer, scrub: Scrubber) -> Iterator[str]:
+    """Errors and warnings, each with its code, its meaning and what to do."""
+    for title, found in (("Errors", answer.errors), ("Warnings", answer.warnings)):
+        if found:
+            lines = [_notice(notice, scrub) for notice in found[:_NOTICES]]
+            if len(found) > _NOTICES:
+                lines.append(f"- and {len(found) - _NOTICES:,} more, see the answer below")
+            yield f"### {title}\n\n" + "\n".join(lines)
+
+
+def _notice(notice: Notice, scrub: Scrubber) -> str:
+    code = f"{_code(notice.code)} " if notice.code else ""
+    lines = [f"- {code}**{_line(notice.title, scrub)}**"]
+    lines += [f"  {_line(text, scrub)}" for text in (notice.meaning, notice.detail) if text]
+    lines += [f"  - {_line(cause, scrub)}" for cause in notice.causes]
+    if notice.remedy:
+        lines.append(f"  - What to do: {_line(notice.remedy, scrub)}")
+    return "\n".join(lines)
+
+
+def _failure(failure: Unanswered, scrub: Scrubber) -> str:
+    told = (
+        ("What happened", failure.happened),
+        ("Why, probably", failure.why),
+        ("What to do", failure.remedy),
+        ("Details", failure.detail),
+    )
+    return "\n".join(f"- **{name}:** {_line(text, scrub)}" for name, text in told if text)
+
+
+def _request(exchange: Exchange, scrub: Scrubber) -> list[str]:
+    headers = _section("Headers of the request", _headers(exchange.request.headers, scrub), "http")
+    return [*headers, *_body("Request", exchange.request.body, scrub, "The request has no body.")]
+
+
+def _received(answered: Answered) -> list[Header]:
+    return [Header(name, value) for name, value in answered.headers]
+
+
+def _headers(headers: Sequence[Header], scrub: Scrubber) -> str:
+    shown = [header for header in headers if not is_secret(header)]
+    return "\n".join(f"{header.name}: {scrub.words(header.value)}" for header in shown)
+
+
+def _section(title: str, text: str, language: str) -> list[str]:
+    return [f"### {title}\n\n{fenced(text, language)}"] if text else []
+
+
+def _body(title: str, body: bytes, scrub: Scrubber, nothing: str) -> list[str]:
+    """A body as code: tidied where it is JSON and not long, cut where it is, which is then said."""
+    if not body.strip():
+        return [f"### {title}\n\n{nothing}"]
+    text, language = _readable(body)
+    text = scrub.words(text)
+    said = ""
+    if len(text) > MOST or len(body) > _TIDIED:
+        text = text[:MOST]
+        said = f"\n\n*Cut: the first {len(text):,} characters of {len(body):,} bytes.*"
+    return [f"### {title}\n\n{fenced(text, language)}{said}"]
+
+
+def _readable(body: bytes) -> tuple[str, str]:
+    """As much of a body as can be quoted, and its language; a tidied number keeps its spelling."""
+    if len(body) <= _TIDIED:
+        try:
+            return msgspec.json.format(body, indent=2).decode("utf-8", "replace"), "json"
+        except (msgspec.DecodeError, RecursionError):
+            return body.decode("utf-8", "replace"), ""
+    start = body[: 4 * MOST + _BEYOND].decode("utf-8", "replace")
+    return start, "json" if start.lstrip()[:1] in {"{", "["} else ""
+
+
+def fenced(text: str, language: str = "") -> str:
+    """The text as a block of code that holds, whatever backticks stand in it."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
+
+
+def _code(text: str) -> str:
+    """The text as code inside a line, whatever backticks stand in it."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    marks = "`" * (longest + 1)
+    gap = " " if longest else ""
+    return f"{marks}{gap}{' '.join(text.split())}{gap}{marks}"
+
+
+def _line(text: str, scrub: Scrubber) -> str:
+    return _plain(scrub.words(" ".join(text.split())))
+
+
+def _plain(text: str) -> str:
+    """Words that mean nothing to Markdown."""
+    return _MARKS.sub(r"\\\1", text)
