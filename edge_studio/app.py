@@ -12,6 +12,7 @@ from edge_studio.premises import LocalPremises
 from edge_studio.store import paths
 from edge_studio.store.background import Background
 from edge_studio.store.connections import ConnectionStore
+from edge_studio.store.filters import FilterStore
 from edge_studio.store.history_service import HistoryService
 from edge_studio.store.problems import StoreProblem
 from edge_studio.store.secrets import SecretStore
@@ -26,6 +27,7 @@ from edge_studio.ui.amounts import size_words
 from edge_studio.ui.application import Application, run
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
+from edge_studio.ui.filter_keeper import FilterKeeper
 from edge_studio.ui.keeper import SessionKeeper
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
@@ -85,7 +87,9 @@ class Studio:
         look = self.look
         self.bar = CommandBar(look)
         self.composer = ComposerPanel(look)
-        self.response = ResponsePanel(look)
+        filters = FilterStore(paths.filters_file())
+        kept = FilterKeeper(filters, self._files.run, self.scope.finish, self._tell_problem)
+        self.response = ResponsePanel(look, kept.history)
         self.past_bar = PastBar()
         self.history = HistoryPanel(look, self.history_service, self.scope)
         self.window = MainWindow(look, self.bar, self.composer, self.response, self.past_bar, self.history)
@@ -326,6 +330,9 @@ class Studio:
         if self._client is not None:
             self._client.connect_timeout = settings.connect_timeout
             self._client.total_timeout = settings.total_timeout
+
+    def _tell_problem(self, problem: StoreProblem) -> None:
+        self.window.trouble.tell_problem(problem)
 
     def _failed(self, error: BaseException) -> None:
         self.window.trouble.tell_failure(error)

@@ -14,6 +14,12 @@ CREDENTIAL: Final = re.compile(r"(?i)\b(bearer|basic)(\s+)[A-Za-z0-9._~+/=-]{8,}
 """What looks like a credential in any text: a scheme and what follows it."""
 
 _TELLING: Final = re.compile(r"authorization|cookie|token|secret|password|passwd|credential", re.IGNORECASE)
+_TELLING_VALUE: Final = re.compile(
+    r"(?i)(authorization|token|secret|password|passwd|credential)\W{1,4}\S{6,}"
+)
+_WEB_TOKEN: Final = re.compile(r"eyJ[A-Za-z0-9_-]{10,}")
+_RANDOM: Final = re.compile(r"[A-Za-z0-9_+=~-]{24,}")
+"""So many characters without a break that nobody types as a word."""
 _SCHEMES: Final = frozenset(("basic", "bearer", "digest"))
 _PUBLIC_COOKIES: Final = ("kndctr_", "AMCV_", "FPID", "demdex", "mbox", "at_qa_mode", "s_ecid")
 """How the Edge Network's own cookies begin: what they hold is an ID, which bodies and answers repeat."""
@@ -64,3 +70,16 @@ def masked_address(url: str) -> str:
         name, equals, value = parameter.partition("=")
         kept.append(f"{name}={MASK}" if value and _TELLING.search(name) else f"{name}{equals}{value}")
     return f"{path}{mark}{'&'.join(kept)}"
+
+
+def looks_secret(text: str) -> bool:
+    """Whether words that a person typed may be a secret: a credential, a JSON Web Token, a random string.
+
+    IDs of the Edge Network are none: digits alone, UUIDs, organisations, paths.
+    """
+    if CREDENTIAL.search(text) or _WEB_TOKEN.search(text) or _TELLING_VALUE.search(text):
+        return True
+    return any(
+        re.search(r"[a-z]", word) and re.search(r"[A-Z]", word) and re.search(r"[0-9]", word)
+        for word in _RANDOM.findall(text)
+    )

@@ -68,6 +68,11 @@ def session_file() -> Path:
     return state_dir() / "session.json"
 
 
+def filters_file() -> Path:
+    """The filters that were used in answers."""
+    return state_dir() / "filters.json"
+
+
 def make_private(folder: Path) -> None:
     """Create a folder, and the missing ones above it, that only its owner can read."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -120,6 +120,8 @@ MENUS = (
         (
             Entry("filter_answer", "&Filter the answer", ("Ctrl+Shift+F",)),
             Entry("copy_path", "Copy the &path of the chosen node", ("Ctrl+Alt+C",)),
+            Entry("follow", "Show the chosen node in &Raw, or back"),
+            Entry("copy_ticket", "Copy the exchange for a &ticket", ("Ctrl+Shift+C",)),
             SEPARATOR,
             Entry("local_edge", "&Local Edge…", ("Ctrl+Shift+L",)),
             Entry("connections", "&Connections…"),
@@ -186,6 +188,22 @@ def _action(window: QMainWindow, entry: Entry, does: Callable[[], object]) -> QA
     return action
 
 
+TREE_KEYS = (
+    ("Open, or go to the first inside", "Right"),
+    ("Close, or go to what holds it", "Left"),
+    ("Go to what holds it", "Backspace"),
+    ("Next, previous beside it", "Alt+Down, Alt+Up"),
+    ("Open all below", "*"),
+    ("Open to level 1 to 9", "Alt+1 … Alt+9"),
+    ("Open or close; show a long text whole", "Return"),
+    ("Find a row by its first letters", "type them"),
+    ("Copy the value", "Ctrl+C"),
+    ("Show in Raw; in Raw, show in the tree", "Ctrl+Shift+R"),
+)
+FILTER_KEYS = (("Filters used before", "Down"), ("Empty the filter", "Esc"))
+"""Keys that hold where the focus is, as the help lists them."""
+
+
 def key_table() -> list[tuple[str, str, str]]:
     """Menu, words and keys of everything that has a key, as the person reads them."""
     rows = []
@@ -200,4 +218,6 @@ def key_table() -> list[tuple[str, str, str]]:
                 )
             elif entry == "places":
                 rows.append((menu.words.replace("&", ""), "Go to request 1 to 9", "Ctrl+1 … Ctrl+9"))
+    rows += [("In the tree of an answer", words, keys) for words, keys in TREE_KEYS]
+    rows += [("In its filter", words, keys) for words, keys in FILTER_KEYS]
     return rows

@@ -132,6 +132,8 @@ class Commands(QObject):
             "newer": self._answer.newer,
             "filter_answer": self._response.focus_filter,
             "copy_path": self._response.copy_path,
+            "follow": self._response.follow,
+            "copy_ticket": self._response.copy_ticket,
             "local_edge": self._open_local_edge,
             "connections": preferences.open_connections,
             "settings": preferences.open_settings,

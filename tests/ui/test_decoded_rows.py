@@ -16,6 +16,7 @@ from edge_studio.ui.theme import Look
 from edge_studio.ui.value_viewer import ValueViewer
 from tests.edge import answers, encodings, every_handle
 from tests.ui.exchanges import answered
+from tests.ui.filtering import look_for
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_decoded_rows_keep_the_rules_of_models(model: JsonTreeModel) -> None:
         seen += 1
         assert model.hasChildren(index) == bool(model.rowCount(index))
     assert seen > 100
-    model.set_filter("general")
+    look_for(model, "general")
     assert model.rowCount()
     model.set_answer(None)
     tester.deleteLater()

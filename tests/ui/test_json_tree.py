@@ -11,6 +11,7 @@ from edge_studio.edge.handles import read_answer
 from edge_studio.ui.models.json_tree import JsonTreeModel
 from edge_studio.ui.theme import Look
 from tests.edge import answers as make
+from tests.ui.filtering import look_for
 
 
 @pytest.fixture
@@ -103,7 +104,7 @@ def test_numbers_are_shown_with_the_digits_of_the_wire(model: JsonTreeModel) -> 
 def test_the_model_keeps_the_rules_of_models(model: JsonTreeModel, body: Any, text: str) -> None:
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     show(model, body)
-    model.set_filter(text)
+    look_for(model, text)
     every_row(model, QModelIndex())
     model.set_answer(None)
     assert model.rowCount() == 0
@@ -172,7 +173,7 @@ def test_a_place_in_a_range_is_found(model: JsonTreeModel) -> None:
 
 
 def found(model: JsonTreeModel, text: str) -> int:
-    search = model.set_filter(text)
+    search = look_for(model, text)
     assert search is not None
     return search.count
 
@@ -192,7 +193,7 @@ def test_a_filter_that_is_taken_away_shows_all_again(model: JsonTreeModel) -> No
     show(model, make.envelope())
     assert found(model, "nothing like it") == 0
     assert model.rowCount() == 0
-    assert model.set_filter("") is None
+    assert look_for(model, "") is None
     assert model.rowCount() == 5
 
 
@@ -229,17 +230,18 @@ def test_words_put_on_entries_can_be_filtered_by(model: JsonTreeModel) -> None:
 
 def test_a_filter_with_too_many_matches_stops_and_says_so(model: JsonTreeModel) -> None:
     show(model, json.dumps({"list": ["same"] * 2_500}))
-    search = model.set_filter("same")
+    search = look_for(model, "same")
     assert search is not None
     assert (search.count, search.complete) == (1_000, False)
     assert found(model, "1234") == 0
 
 
-def test_a_filter_of_deep_nesting_ends(model: JsonTreeModel) -> None:
+def test_what_is_found_very_deep_is_shown_by_what_holds_it(model: JsonTreeModel) -> None:
     show(model, "[" * 3_000 + '"needle"' + "]" * 3_000)
-    search = model.set_filter("needle")
+    search = look_for(model, "needle")
     assert search is not None
-    assert (search.count, search.complete) == (0, False)
+    assert (search.count, search.complete) == (1, True)
+    assert len(model.matching()) == 199
 
 
 def test_a_match_in_the_third_range_of_a_list_is_found(model: JsonTreeModel) -> None:

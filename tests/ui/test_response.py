@@ -194,6 +194,7 @@ def test_a_row_has_a_menu_by_mouse_and_by_key(panel: ResponsePanel) -> None:
         menu.close()
     actions = {action.text(): action for action in tree.row_menu().actions()}
     actions["Filter by this"].trigger()
+    panel.handles.finish_filter()
     assert panel.handles.filter.text() == "hero-banner"
     assert panel.handles.found == "5 found"
 
@@ -227,6 +228,7 @@ def test_the_filter_waits_for_a_pause_in_typing(panel: ResponsePanel, qtbot: QtB
 def test_a_filter_applies_to_the_next_answer_too(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.envelope()))
     panel.handles.set_filter("gold member")
+    panel.handles.finish_filter()
     panel.show_exchange(answered(make.envelope(make.hint())))
     assert panel.handles.found == "no match"
 
@@ -234,6 +236,7 @@ def test_a_filter_applies_to_the_next_answer_too(panel: ResponsePanel) -> None:
 def test_the_chosen_row_stays_when_the_filter_goes(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.envelope()))
     panel.handles.set_filter("gold member")
+    panel.handles.finish_filter()
     panel.reveal("/handle/1/payload/0/items/0/data/content")
     panel.handles.set_filter("")
     assert panel.handles.tree.current is not None

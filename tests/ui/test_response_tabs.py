@@ -129,6 +129,7 @@ def test_a_big_answer_is_shown(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.big_answer(3_000_000)))
     panel.grab()
     panel.handles.set_filter("410999")
+    panel.handles.finish_filter()
     assert panel.handles.found == "1 found"
     assert panel.reveal("/handle/1/payload/999/scopeDetails/activity/id")
 

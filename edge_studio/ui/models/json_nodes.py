@@ -86,9 +86,12 @@ class Node:
             node = self._children[place] = self.make(place, row)
         return node
 
-    def adopt(self, place: int, node: "Node") -> None:
-        """Keep a child that was made elsewhere."""
-        self._children[place] = node
+    def show_only(self, places: Sequence[int]) -> None:
+        """Show these of its children alone, by their places in their order."""
+        self.shown = places
+        for row, place in enumerate(places):
+            if (node := self._children.get(place)) is not None:
+                node.row = row
 
     def make(self, place: int, row: int) -> "Node":
         """A child that does not exist yet."""

@@ -1,13 +1,14 @@
 """The item model of an answer: handles, or JSON of any shape, opened level by level."""
 
 import html
+from collections import deque
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from edge_studio.edge.handles import Answer
 from edge_studio.ui.models.answer_nodes import root_of
-from edge_studio.ui.models.json_filter import Needle, Search
+from edge_studio.ui.models.json_filter import Result
 from edge_studio.ui.models.json_nodes import Node
 from edge_studio.ui.theme import Look
 
@@ -15,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _OPENED = 200
 """A handle with more entries than this stays closed until a person opens it."""
+_OPENED_FOR_MATCHES = 300
 _TIP = 1_500
 
 
@@ -25,6 +27,8 @@ class JsonTreeModel(QAbstractItemModel):
         super().__init__(parent)
         self._look = look
         self._answer: Answer | None = None
+        self.is_filtered = False
+        """Whether only what a filter found is shown."""
         self._root = root_of(None)
         self._nodes: dict[int, Node] = {}
         self._bold = look.font("body")
@@ -47,23 +51,30 @@ class JsonTreeModel(QAbstractItemModel):
 
     def set_answer(self, answer: Answer | None) -> None:
         """Show this answer, unfiltered."""
-        self.beginResetModel()
         self._answer = answer
-        self._root = root_of(answer)
+        self.is_filtered = False
+        self._begin(root_of(answer))
+
+    def show_all(self) -> None:
+        """Show every row of the answer."""
+        self.is_filtered = False
+        self._begin(root_of(self._answer))
+
+    def show_result(self, result: Result) -> None:
+        """Show only the rows that a filter found in this answer, and what is above them."""
+        self.is_filtered = True
+        self._begin(result.root)
+
+    def _begin(self, root: Node) -> None:
+        self.beginResetModel()
+        self._root = root
         self._nodes = {}
         self.endResetModel()
 
-    def set_filter(self, text: str, most: int | None = None) -> Search | None:
-        """Show only rows that hold ``text``, and their ancestors; returns what was found; "" shows all."""
-        self.beginResetModel()
-        self._root = root_of(self._answer)
-        self._nodes = {}
-        search = None
-        if text:
-            search = Search(Needle(text)) if most is None else Search(Needle(text), most)
-            search.sift(self._root)
-        self.endResetModel()
-        return search
+    @property
+    def answer(self) -> Answer | None:
+        """The answer whose rows these are."""
+        return self._answer
 
     @property
     def is_of_handles(self) -> bool:
@@ -86,6 +97,11 @@ class JsonTreeModel(QAbstractItemModel):
             node = self._nodes[index.internalId()]
         return index
 
+    def index_for(self, node: Node) -> QModelIndex:
+        """The index of a row that was shown; invalid for one that is not among the rows any more."""
+        known = self._nodes.get(node.id) is node
+        return self.createIndex(node.row, 0, node.id) if known else QModelIndex()
+
     def opened_first(self) -> list[QModelIndex]:
         """The rows to open at first: down to the level where meaning starts."""
         rows = [self.index(row, 0) for row in range(min(self._root.row_count, _OPENED))]
@@ -97,13 +113,16 @@ class JsonTreeModel(QAbstractItemModel):
         ]
         return [index for index in named if 0 < self.rowCount(index) <= _OPENED]
 
-    def matching(self) -> list[QModelIndex]:
-        """The rows above matches of the filter, from the top; they are to be opened."""
+    def matching(self, most: int = _OPENED_FOR_MATCHES) -> list[QModelIndex]:
+        """The rows above matches of the filter, from the top; they are to be opened.
+
+        After so many the rest stays closed: a view asks for every row of what it opens.
+        """
         found: list[QModelIndex] = []
-        waiting = [(self._root, QModelIndex())]
-        while waiting:
-            node, parent = waiting.pop()
-            for row in range(len(node.shown or ())):
+        waiting = deque([(self._root, QModelIndex())])
+        while waiting and len(found) < most:
+            node, parent = waiting.popleft()
+            for row in range(min(most, len(node.shown or ()))):
                 index = self.index(row, 0, parent)
                 child = self._nodes[index.internalId()]
                 if child.shown:

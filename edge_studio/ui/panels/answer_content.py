@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
@@ -13,7 +14,12 @@ from edge_studio.edge.next_step import Report
 from edge_studio.edge.summary.model import Offer
 from edge_studio.edge.summary.report import report_offer
 from edge_studio.edge.summary.summarise import summarise_exchange
+from edge_studio.edge.ticket import ticket
+from edge_studio.jsontext import pointer as pointers
+from edge_studio.jsontext.places import Places
 from edge_studio.ui.failure_card import FailureCard
+from edge_studio.ui.filter_line import FilterHistory
+from edge_studio.ui.models.json_nodes import Node
 from edge_studio.ui.notice_line import NoticeLine
 from edge_studio.ui.panels.answer_head import AnswerHead
 from edge_studio.ui.panels.handles_tab import HandlesTab
@@ -35,7 +41,7 @@ class AnswerContent(QWidget):
     compose_wanted = Signal(object)
     """The :class:`Draft` of a request that comes next."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, filters: FilterHistory | None = None) -> None:
         super().__init__()
         self._exchange: Exchange | None = None
         self._answer: Answer | None = None
@@ -47,8 +53,11 @@ class AnswerContent(QWidget):
         self.summary.reveal_wanted.connect(self.reveal)
         self.summary.step_wanted.connect(self._compose_report)
         self.failure = FailureCard(look)
-        self.handles = HandlesTab(look)
+        self.handles = HandlesTab(look, filters)
+        self.handles.ticket_wanted.connect(self.copy_ticket)
+        self.handles.tree.show_in_raw.connect(self._show_bytes)
         self.raw = RawTab(look)
+        self.raw.node_wanted.connect(self._show_node)
         self.headers = HeaderTable(look, "Headers of the answer")
         self.timing = TimingTab(look)
         self.sent = SentTab(look)
@@ -226,6 +235,47 @@ class AnswerContent(QWidget):
         """Show the row of a JSON Pointer into the answer; whether there is one."""
         self._tabs.setCurrentWidget(self.handles)
         return self.handles.tree.reveal(pointer)
+
+    def copy_ticket(self) -> None:
+        """Put the exchange that is shown on the clipboard, as Markdown for a ticket and without secrets."""
+        if self._exchange is not None:
+            QGuiApplication.clipboard().setText(ticket(self._exchange, self._answer))
+
+    # From the tree to the bytes and back
+
+    def follow(self) -> None:
+        """Show the chosen row's bytes in Raw; from Raw, the row of the byte at the caret."""
+        if self._tabs.currentWidget() is self.raw:
+            self._show_node(self.raw.view.byte)
+        elif self._tabs.currentWidget() is self.handles:
+            self.handles.tree.want_raw()
+
+    def _places(self) -> tuple[Places, int] | None:
+        """The places in the JSON of the answer, and how many bytes of the body stand before it."""
+        if self._exchange is None or self._answer is None or self._answer.root is None:
+            return None
+        if not isinstance(self._exchange.outcome, Answered):
+            return None
+        places = Places(self._answer.root)
+        return places, max(0, self._exchange.outcome.body.find(places.data[1:64]) - 1)
+
+    def _show_bytes(self, node: object) -> None:
+        found = self._places()
+        if found is None or not isinstance(node, Node):
+            return
+        places, before = found
+        span = places.locate(pointers.parse(node.pointer))
+        if span is not None:
+            self.open_tab("Raw")
+            self.raw.reveal_bytes(before + span[0], before + span[1])
+            self.raw.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_node(self, offset: object) -> None:
+        found = self._places()
+        if found is not None and isinstance(offset, int):
+            places, before = found
+            self.reveal(pointers.join(*places.path_at(offset - before)))
+            self.handles.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_summary(self) -> None:
         """Bring the summary to the front, where there is one."""

@@ -18,6 +18,7 @@ from edge_studio.ui.widgets import Chip, heading, muted
 
 if TYPE_CHECKING:
     from edge_studio.edge.handles import Answer
+    from edge_studio.ui.filter_line import FilterHistory
     from edge_studio.ui.panels.answer_content import AnswerContent
     from edge_studio.ui.panels.handles_tab import HandlesTab
     from edge_studio.ui.panels.sent_tab import SentTab
@@ -34,9 +35,10 @@ class ResponsePanel(QFrame):
     compose_wanted = Signal(object)
     """The :class:`Draft` of a request that comes next."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, filters: "FilterHistory | None" = None) -> None:
         super().__init__()
         self._look = look
+        self._filters = filters
         self.setProperty("panel", True)
         self.setAccessibleName("Answer")
         self.setMinimumWidth(300)
@@ -67,7 +69,7 @@ class ResponsePanel(QFrame):
         if self._made is None:
             from edge_studio.ui.panels.answer_content import AnswerContent
 
-            self._made = AnswerContent(self._look)
+            self._made = AnswerContent(self._look, self._filters)
             self._made.compose_wanted.connect(self.compose_wanted)
             self._pages.addWidget(self._made)
 
@@ -174,6 +176,16 @@ class ResponsePanel(QFrame):
         """Put the JSON Pointer of the chosen row on the clipboard."""
         if self._made:
             self._made.handles.tree.copy_path()
+
+    def copy_ticket(self) -> None:
+        """Put the exchange that is shown on the clipboard, as Markdown for a ticket."""
+        if self._made and not self.is_empty:
+            self._made.copy_ticket()
+
+    def follow(self) -> None:
+        """Go from the chosen row of the tree to its bytes in Raw, or back."""
+        if self._made and not self.is_empty:
+            self._made.follow()
 
     def reveal(self, pointer: str) -> bool:
         """Show the row of a JSON Pointer into the answer; whether there is one."""

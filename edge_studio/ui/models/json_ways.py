@@ -1,0 +1,86 @@
+"""From a place in the JSON of an answer to its rows in the tree."""
+
+from collections.abc import Sequence
+
+from edge_studio.edge.handles import Answer
+from edge_studio.jsontext import pointer as pointers
+from edge_studio.jsontext.lazy_json import Key
+from edge_studio.ui.models.json_nodes import RANGE, HandleNode, Node, RangeNode, ValueNode
+
+Way = Sequence[Key]
+"""Keys and indexes from the root of the answer."""
+
+
+def rows_at(root: Node, answer: Answer, way: Way, exact: Sequence[int] | None = None) -> list[Node]:
+    """The rows that show what stands at ``way``, made where need be; several where members share a name.
+
+    ``exact`` names, for each step, which child it is, and so tells such members apart. A place that has no
+    row of its own, such as a handle's type, is shown by the row above it; the whole answer by ``root``.
+    """
+    found: list[Node] = []
+    waiting = [root]
+    while waiting:
+        node = waiting.pop(0)
+        below = _below(node, answer, way, exact)
+        if below:
+            waiting += [node.row_at(place) for place in below]
+        else:
+            found.append(node)
+    return found
+
+
+def _below(node: Node, answer: Answer, way: Way, exact: Sequence[int] | None) -> list[int]:
+    """Which children of a row lead on; none where the way ends with it."""
+    match node:
+        case RangeNode(owner=ValueNode() as owner):
+            inner = _of_value(owner, way, exact)
+        case RangeNode(owner=HandleNode() as owner):
+            inner = _entries(owner, way)
+        case HandleNode():
+            return _of_handle(node, way)
+        case ValueNode():
+            inner = _of_value(node, way, exact)
+            return inner if node.value.count <= RANGE else sorted({at // RANGE for at in inner})
+        case _:
+            return _of_root(node, answer, way)
+    return [at - node.start for at in inner if node.start <= at < node.stop]
+
+
+def _of_root(node: Node, answer: Answer, way: Way) -> list[int]:
+    if len(way) >= 2:
+        place = way[1] if way[0] == "handle" else -1
+        if isinstance(place, int) and 0 <= place < len(answer.handles):
+            handle = answer.handles[place]  # handles come first, in their order
+            if handle.path == tuple(way[:2]):
+                return [place]
+    found = node.place_of(pointers.join(*way)) if way else None
+    return [] if found is None else [found]
+
+
+def _of_handle(node: HandleNode, way: Way) -> list[int]:
+    entries = _entries(node, way)
+    if node.handle.count > RANGE:
+        entries = [at // RANGE for at in entries]
+    rest = way[len(node.handle.path) :]
+    if not rest:
+        return []
+    beside = [at for at, (name, _, _) in enumerate(node.handle.members) if name == rest[0]]
+    return entries + [node.entry_rows + at for at in beside]
+
+
+def _entries(node: HandleNode, way: Way) -> list[int]:
+    rest = way[len(node.handle.path) :]
+    at = rest[1] if len(rest) > 1 and rest[0] == "payload" else None
+    return [at] if isinstance(at, int) and 0 <= at < node.handle.count else []
+
+
+def _of_value(node: ValueNode, way: Way, exact: Sequence[int] | None) -> list[int]:
+    depth = node.pointer.count("/")  # a slash inside a key is escaped there
+    if len(way) <= depth or not node.value.is_container:
+        return []
+    if exact is not None:
+        return [exact[depth]]
+    step = way[depth]
+    if isinstance(step, int):
+        return [step] if node.value.kind == "array" and step < node.value.count else []
+    return [at for at, (key, _) in enumerate(node.value.children()) if key == step]

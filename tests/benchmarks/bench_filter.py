@@ -1,0 +1,76 @@
+"""A text filter over a 10 MB answer, from the last letter to the rows, against 20 counts of its bytes."""
+
+import os
+from statistics import median
+from time import perf_counter
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtWidgets import QApplication
+
+from edge_studio.edge.handles import read_answer
+from edge_studio.ui.panels.handles_tab import HandlesTab
+from edge_studio.ui.theme import Dresser, Look, load_theme
+from tests.edge.answers import answered, big_answer
+
+ROUNDS = 5
+LIMIT = 5.0
+FILTERS = {"rare": "410999", "everywhere": "gold", "nowhere": "no such words"}
+
+
+def counted(body: bytes, needle: bytes) -> float:
+    """Seconds to count the needle 20 times."""
+    began = perf_counter()
+    for _ in range(20):
+        body.count(needle)
+    return perf_counter() - began
+
+
+def filtered(app: QApplication, tab: HandlesTab, text: str) -> tuple[float, float]:
+    """Seconds until the rows are shown and painted, and the longest stop between two events."""
+    tab.set_filter("")
+    app.processEvents()
+    began = last = perf_counter()
+    longest = 0.0
+    tab.set_filter(text)
+    while True:
+        now = perf_counter()
+        longest, last = max(longest, now - last), now
+        if tab.found and not tab.found.startswith("searching"):
+            break
+        app.processEvents()
+    tab.grab()
+    now = perf_counter()
+    return now - began, max(longest, now - last)
+
+
+def main() -> None:
+    """Print the ratio of the medians for each filter."""
+    app = QApplication([])
+    look = Look(load_theme("light"), app)
+    Dresser(app, look)
+    tab = HandlesTab(look)
+    tab.resize(440, 760)
+    tab.show()
+    outcome = answered(big_answer())
+    tab.show_answer(read_answer(outcome))
+    app.processEvents()
+    for name, text in FILTERS.items():
+        taken, stops, yardstick = [], [], []
+        for _ in range(ROUNDS):
+            yardstick.append(counted(outcome.body, text.encode()))
+            seconds, longest = filtered(app, tab, text)
+            taken.append(seconds)
+            stops.append(longest)
+        ratio = median(taken) / median(yardstick)
+        print(
+            f"10 MB answer: text filter ({name}, {tab.found}) | {ratio:.2f}x of 20 counts"
+            f" (limit {LIMIT:.0f}x)"
+            f" | {median(taken) * 1000:.0f} ms, counts {median(yardstick) * 1000:.0f} ms"
+            f"; longest stop {median(stops) * 1000:.0f} ms"
+        )
+    tab.close()
+
+
+if __name__ == "__main__":
+    main()
