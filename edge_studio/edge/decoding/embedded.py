@@ -40,7 +40,7 @@ def read_percent(text: str, place: Place) -> Decoded | None:
         return None
     if decoded == text or _CONTROL.search(decoded):
         return None
-    return Decoded("percent", "percent-decoded", cut(decoded), text_value(decoded), decoded)
+    return Decoded("percent", "percent-decoded", cut(decoded) or "only blanks", text_value(decoded), decoded)
 
 
 def read_json(text: str, place: Place) -> Decoded | None:

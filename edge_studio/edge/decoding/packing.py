@@ -67,7 +67,7 @@ def members(value: LazyValue, most: int = 5) -> str:
         return f"{'a list' if value.kind == 'array' else 'an object'} of {value.size:,} bytes"
     if value.kind == "array":
         return f"a list of {value.count:,}" if value.count else "an empty list"
-    names = [str(key)[:40] for key, _ in value.some(0, most)]
+    names = [cut(str(key), 40) or "(no name)" for key, _ in value.some(0, most)]
     more = f" and {value.count - most:,} more" if value.count > most else ""
     return ", ".join(names) + more if names else "an empty object"
 

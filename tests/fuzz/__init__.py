@@ -1,0 +1,1 @@
+"""What bytes from anywhere are thrown at; :mod:`tests.fuzz.targets` says at what, and what must hold."""
