@@ -23,6 +23,9 @@ _object = msgspec.json.Decoder(dict[str, Raw])
 _array = msgspec.json.Decoder(list[Raw])
 _string = msgspec.json.Decoder(str)
 
+_UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
+"""What the fast parser raises: for broken JSON, for nesting too deep, for bad UTF-8."""
+
 _GAP = re.compile(rb"[ \t\r\n]*")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _SCALAR = re.compile(rb"[^ \t\r\n,\]}\[{\":]+")
@@ -190,7 +193,7 @@ class LazyValue:
         """The value with one member or item a line, every token spelt as on the wire."""
         try:
             return msgspec.json.format(self.raw, indent=2).decode("utf-8", "replace")
-        except (msgspec.DecodeError, RecursionError):
+        except _UNREADABLE:
             return self.raw.decode("utf-8", "replace")
 
     def plain(self) -> Any:
@@ -252,7 +255,7 @@ def decode_string(raw: bytes) -> str:
     """The characters of a text of the wire, quotation marks included; half a pair stays an escape."""
     try:
         return _string.decode(raw)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, UnicodeDecodeError):
         try:
             decoded = json.loads(raw.decode("utf-8", "replace"), strict=False)
         except ValueError:
@@ -263,14 +266,14 @@ def decode_string(raw: bytes) -> str:
 def _items(text: Slice) -> list[Slice]:
     try:
         return cast("list[Slice]", _array.decode(text))
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         return [item for _, item in _scan(bytes(text))]
 
 
 def _members(text: Slice) -> list[tuple[str, Slice]]:
     try:
         found = _object.decode(text)
-    except (msgspec.DecodeError, RecursionError):
+    except _UNREADABLE:
         found = None  # a key that is half a surrogate pair, or deeper nesting than the parser follows
     if found is not None and holds_all(text, found):
         return cast("list[tuple[str, Slice]]", list(found.items()))

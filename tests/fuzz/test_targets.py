@@ -11,7 +11,9 @@ BROKE: dict[str, list[str]] = {
         "QRAg",  # percent-encoding of nothing but a blank: it was put in no words at all
     ],
     "reading": [],
-    "summary": [],
+    "summary": [
+        "AHsilpYiOjEsImV2ZW50Ijp7IpYiOjJ9fQ==",  # a request with a name in bad UTF-8: reading it raised
+    ],
     "compare": [],
 }
 """Inputs that once broke a target, in base64."""

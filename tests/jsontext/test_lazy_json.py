@@ -104,3 +104,10 @@ def test_a_preview_is_one_line_and_cut_where_it_is_long() -> None:
 def test_only_whole_numbers_are_integers() -> None:
     value = LazyValue.parse(b'{"a":5,"b":5.0,"c":"5","d":123456789012345678901}')
     assert [value.integer(key) for key in "abcd"] == [5, None, None, None]
+
+
+def test_bad_utf_8_in_names_and_texts_is_shown_and_not_raised() -> None:
+    value = LazyValue(b'{"\x96a":"x\xff","b":1}')
+    assert [(key, child.text) for key, child in value.children()] == [("\ufffda", "x\ufffd"), ("b", "1")]
+    assert value.string("b") == "1"
+    assert value.tidy()
