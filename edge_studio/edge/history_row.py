@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from edge_studio.edge.exchange import RECEIVED, Answered, Exchange, Outcome, Unanswered
 
+_LARGE = 1_000_000
+"""Bodies of more bytes are counted step by step."""
+
 
 class Ending(StrEnum):
     """How an exchange ended, in the four groups a person filters by, and the one that has not ended."""
@@ -64,7 +67,12 @@ class EnvelopeCounts(NamedTuple):
 
 
 def envelope_counts(body: bytes) -> EnvelopeCounts:
-    """Count an answer's handles, errors and warnings without decoding what they hold."""
+    """Count an answer's handles, errors and warnings without decoding what they hold.
+
+    A large one takes a second, in short steps: for a thread that is not the window's.
+    """
+    if len(body) > _LARGE:
+        return _large_counts(body)
     import msgspec
 
     try:
@@ -79,6 +87,21 @@ def envelope_counts(body: bytes) -> EnvelopeCounts:
             return None
 
     return EnvelopeCounts(count("handle"), count("errors") or 0, count("warnings") or 0)
+
+
+def _large_counts(body: bytes) -> EnvelopeCounts:
+    from edge_studio.jsontext.json_text import JsonText
+    from edge_studio.jsontext.lazy_json import NotJson
+
+    try:
+        root = JsonText(body).root
+    except NotJson:
+        return EnvelopeCounts()
+    found = [root.get(name) for name in ("handle", "errors", "warnings")]
+    handles, errors, warnings = (
+        value.count if value is not None and value.kind == "array" else None for value in found
+    )
+    return EnvelopeCounts(handles, errors or 0, warnings or 0)
 
 
 def ending_of(outcome: Outcome | None, counts: EnvelopeCounts) -> Ending:
@@ -96,10 +119,14 @@ def ending_of(outcome: Outcome | None, counts: EnvelopeCounts) -> Ending:
             return Ending.OK
 
 
-def row_of(exchange: Exchange) -> HistoryRow:
-    """The glance at an exchange: for a list that shows it before, or without, asking the history."""
+def row_of(exchange: Exchange, counts: EnvelopeCounts | None = None) -> HistoryRow:
+    """The glance at an exchange: for a list that shows it before, or without, asking the history.
+
+    Whoever knows the ``counts`` of its answer, or cannot wait for them, gives them.
+    """
     outcome = exchange.outcome
-    counts = envelope_counts(outcome.body) if isinstance(outcome, Answered) else EnvelopeCounts()
+    if counts is None:
+        counts = envelope_counts(outcome.body) if isinstance(outcome, Answered) else EnvelopeCounts()
     return HistoryRow(
         id=exchange.id,
         started=exchange.started,

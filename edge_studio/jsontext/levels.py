@@ -260,6 +260,17 @@ def decode_members(text: bytes) -> list[tuple[str, Raw]] | None:
     return list(members.items()) if holds_all(text, members) else None
 
 
+def count_members(text: bytes) -> int:
+    """How many members an object has, one name's as often as they stand there; 0 where it is broken."""
+    try:
+        members = _object.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return 0
+    if holds_all(text, members):
+        return len(members)
+    return sum(1 for _ in Reader(text, len(text)).children(1, keyed=True))
+
+
 def decode_items(text: bytes) -> list[Raw] | None:
     """The items of a list; None where it is broken."""
     try:

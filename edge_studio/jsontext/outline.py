@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Raw
 
 from edge_studio.jsontext.lazy_json import Kind
-from edge_studio.jsontext.levels import Reader, Span, Trouble, decode_items, decode_members
+from edge_studio.jsontext.levels import Reader, Span, Trouble, count_members, decode_items
 
 BIG = 65_536
 """Bytes from which on a container has an outline, and which are read at most in one go."""
@@ -244,7 +244,7 @@ class Outliner:
     @staticmethod
     def _count(text: bytes, keyed: bool) -> int:
         if keyed:
-            return len(decode_members(b"{" + text + b"}") or ())
+            return count_members(b"{" + text + b"}")
         return len(decode_items(b"[" + text + b"]") or ())
 
     def _takes_one(self, level: Outline, span: Span, begin: int) -> bool:

@@ -1,5 +1,6 @@
 """What the rooms do with each other: where a request goes, whether it is ready, and its sending."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from edge_studio.edge.exchange import (
     Exchange,
     Phase,
 )
-from edge_studio.edge.history_row import row_of
+from edge_studio.edge.history_row import EnvelopeCounts, row_of
 from edge_studio.edge.prepare import display_url
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
@@ -243,7 +244,9 @@ class Desk(QObject):
             self._composer.mark_sent(tab)
             self._answer.retitle()
         if exchange.id:
-            (self._history.changed if under_way.is_listed else self._history.added)(row_of(exchange))
+            (self._history.changed if under_way.is_listed else self._history.added)(
+                row_of(exchange, None if sent.is_read else EnvelopeCounts())
+            )
         kept = exchange
         try:
             kept = await self._sender().keep(sent)
@@ -251,6 +254,8 @@ class Desk(QObject):
             if tab.awaits_trace and tab.exchange is exchange:
                 tab.exchange, tab.awaits_trace = kept, False
                 self._answer.show_trace(tab)
+        if exchange.id and not sent.is_read:  # a large answer has been counted only now
+            self._history.changed(await asyncio.get_running_loop().run_in_executor(None, row_of, kept))
         self.recorded.emit()
 
     def _show_that_it_takes_time(self) -> None:

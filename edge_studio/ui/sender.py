@@ -17,7 +17,7 @@ from edge_studio.edge.exchange import (
     PreparedRequest,
     Unanswered,
 )
-from edge_studio.edge.handles import Answer, read_answer
+from edge_studio.edge.handles import LARGE, Answer, read_answer
 from edge_studio.edge.new_exchange import new_exchange
 from edge_studio.edge.prepare import prepare
 from edge_studio.edge.trace import TraceEvent
@@ -81,6 +81,8 @@ class Sent:
     """Whether the history holds all of it already."""
     trace: Expected | None = None
     """What Local Edge will tell it did, where it was asked."""
+    is_read: bool = True
+    """Whether its summary is known; a large answer is read when it is kept."""
 
 
 Began = Callable[[Exchange], None]
@@ -153,6 +155,10 @@ class Sender:
         try:
             if sent.trace is not None:
                 exchange = replace(exchange, trace=tuple(await sent.trace))
+            if not sent.is_read and isinstance(exchange.outcome, Answered):
+                loop = asyncio.get_running_loop()
+                answer = await loop.run_in_executor(None, read_answer, exchange.outcome)
+                exchange = replace(exchange, summary=answer.sentence)
         finally:  # an answer is kept whatever ends the wait for its trace
             if exchange.id and exchange.outcome is not None and not sent.is_kept:
                 await self._ledger.finish(exchange.id, exchange.outcome, exchange.summary, exchange.trace)
@@ -178,6 +184,8 @@ def _failed(exchange: Exchange, outcome: Unanswered) -> Sent:
 
 
 async def _read(exchange: Exchange, outcome: Answered) -> Sent:
+    if len(outcome.body) > LARGE:  # the answer's room reads it in turns, and shows its beginning at once
+        return Sent(replace(exchange, outcome=outcome), is_read=False)
     if len(outcome.body) > AT_ONCE:
         answer = await asyncio.get_running_loop().run_in_executor(None, read_answer, outcome)
     else:

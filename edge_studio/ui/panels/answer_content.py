@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
-from edge_studio.edge.handles import Answer, read_answer
+from edge_studio.edge.handles import LARGE, Answer, first_look, read_answer, read_in_turns
 from edge_studio.edge.next_step import Report
 from edge_studio.edge.summary.model import Offer
 from edge_studio.edge.summary.report import report_offer
@@ -28,6 +28,7 @@ from edge_studio.ui.panels.raw_tab import RawTab
 from edge_studio.ui.panels.sent_tab import SentTab
 from edge_studio.ui.summary.tab import SummaryTab
 from edge_studio.ui.theme import Look
+from edge_studio.ui.turns import Turns
 from edge_studio.ui.waterfall import Waterfall
 from edge_studio.ui.widgets import muted
 
@@ -67,6 +68,9 @@ class AnswerContent(QWidget):
         self._awaits_trace = False
         self._placing = False
         """Whether tabs come and go by themselves, and the person chooses none."""
+        self._turns = Turns(self)
+        self._turns.progressed.connect(self.head.show_progress)
+        self._turns.done.connect(self._read)
         self._tabs = self._make_tabs()
         self._preferred: QWidget | None = self.summary
         self._fills: dict[QWidget, Callable[[Exchange], None]] = {
@@ -138,6 +142,7 @@ class AnswerContent(QWidget):
 
     def clear(self) -> None:
         """Let go of what was shown."""
+        self._turns.stop()
         self._exchange, self._answer = None, None
         self._stale.clear()
         self.handles.show_answer(None)
@@ -146,9 +151,35 @@ class AnswerContent(QWidget):
         self, exchange: Exchange, answered: Answered, answer: Answer | None, awaits_trace: bool = False
     ) -> None:
         """Show an answer; it is read here unless it was already. Its trace may be about to come."""
-        answer = answer or read_answer(answered)
+        in_turns = answer is None and len(answered.body) > LARGE
+        answer = answer or (first_look(answered) if in_turns else read_answer(answered))
         self._begin(exchange, answer, awaits_trace)
         self._show_answer(exchange, answered, answer)
+        self._fill_current()
+        if in_turns:
+            self._turns.run(read_in_turns(answered))
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether only the beginning of a large answer is shown so far."""
+        return self._turns.busy
+
+    def finish_reading(self) -> None:
+        """Read what is left of a large answer at once; for whoever cannot wait."""
+        self._turns.finish()
+
+    def _read(self, answer: object) -> None:
+        """All of a large answer has been read: show it, and keep what was opened and chosen."""
+        exchange, before = self._exchange, self._answer
+        if not isinstance(answer, Answer) or exchange is None or not isinstance(exchange.outcome, Answered):
+            return
+        self._answer = answer
+        self._show_answer(exchange, exchange.outcome, answer)
+        self._stale.add(self.summary)
+        if self.handles not in self._stale:
+            self.handles.show_answer(answer, keep=True)
+        if before is None or (before.root is None) != (answer.root is None):
+            self._stale.add(self.raw)
         self._fill_current()
 
     def show_unanswered(self, exchange: Exchange, failure: Unanswered, awaits_trace: bool = False) -> None:
@@ -167,6 +198,7 @@ class AnswerContent(QWidget):
         self._fill_current()
 
     def _begin(self, exchange: Exchange, answer: Answer | None, awaits_trace: bool) -> None:
+        self._turns.stop()
         self._exchange, self._answer, self._awaits_trace = exchange, answer, awaits_trace
         self._stale = set(self._fills)
         who = "another client" if exchange.is_received else "Edge Studio"

@@ -105,6 +105,12 @@ class AnswerHead(QWidget):
             self._told.append(self._handles)
         self._say(answer.sentence, answer.request_id)
 
+    def show_progress(self, done: float) -> None:
+        """Say how much of a large answer has been read."""
+        words = f"Reading the answer… {int(done * 100)} %"
+        if words != self._sentence.text():
+            self._sentence.setText(words)
+
     def show_failure(self, failure: Unanswered, request_id: str) -> None:
         """Say that nothing came."""
         calm = failure.reason in {FailureReason.CANCELLED, FailureReason.NOT_RECORDED}

@@ -9,6 +9,7 @@ from edge_studio.ui.answer_tree import AnswerTree
 from edge_studio.ui.filter_line import FilterHistory, FilterLine
 from edge_studio.ui.models.json_filter import Result, search
 from edge_studio.ui.theme import Look
+from edge_studio.ui.tree_state import TreeState
 from edge_studio.ui.turns import Turns
 from edge_studio.ui.widgets import muted
 
@@ -88,10 +89,18 @@ class HandlesTab(QWidget):
         self._copy_path.setEnabled(node is not None and bool(node.pointer))
         self._copy_value.setEnabled(node is not None and node.value is not None)
 
-    def show_answer(self, answer: Answer | None) -> None:
-        """Show the handles of an answer, or its JSON; a filter that is set applies to it too."""
+    def show_answer(self, answer: Answer | None, *, keep: bool = False) -> None:
+        """Show the handles of an answer, or its JSON; a filter that is set applies to it too.
+
+        ``keep`` says that more of the same answer has been read: what is open, chosen and seen stays so.
+        """
         self._turns.stop()
         self._applied = ""
+        if keep and not self.filter.text().strip():
+            view = TreeState.of(self.tree)
+            self.tree.rows.set_answer(answer)
+            view.restore(self.tree)
+            return
         self.tree.rows.set_answer(answer)
         if self.filter.text().strip():
             self.apply_filter()
