@@ -38,6 +38,8 @@ _SCHEMAS = {
 }
 _SHORT = 24
 """State entries of so many characters are shown beside what they mean."""
+_NAMED = 50
+"""How many entries are asked for their product."""
 _LOOKED_AT = 500
 """How many entries of one payload are read for its summary."""
 
@@ -78,6 +80,12 @@ def listing(words: Sequence[str], most: int = 3) -> str:
 def shorten(text: str, limit: int = 48) -> str:
     """The text, cut in the middle where it is long: scopes differ at both ends."""
     return text if len(text) <= limit else f"{text[: limit // 2]}…{text[-limit // 4 :]}"
+
+
+def providers(payload: Payload) -> str:
+    """The products that decided on the propositions of a payload, by name; empty where none is named."""
+    named = (item.string("scopeDetails", "decisionProvider") for item in payload[:_NAMED])
+    return listing([PROVIDERS.get(name, name) for name in named])
 
 
 def scopes_of(payload: Payload) -> list[str]:

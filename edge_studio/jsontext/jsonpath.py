@@ -5,7 +5,6 @@ long lists and descends is here, for it has to pause: the library's own would ho
 next match.
 """
 
-import re
 from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -26,6 +25,9 @@ from jsonpath_rfc9535.selectors import FilterSelector, JSONPathSelector, NameSel
 
 from edge_studio.jsontext import pointer
 from edge_studio.jsontext.lazy_json import Key, LazyValue
+from edge_studio.jsontext.path_words import PathError, told
+
+__all__ = ["DEEPEST", "Found", "Path", "PathError"]
 
 DEEPEST: Final = 500
 """How many levels ``..`` descends."""
@@ -35,20 +37,6 @@ _CHUNK: Final = 256
 _ENVIRONMENT: Final = JSONPathEnvironment()
 _UNREAD: Final = object()
 """Stands for a value that holds no others and need not be read."""
-
-
-class PathError(ValueError):
-    """A path that cannot be read or followed; the message says why in plain words."""
-
-    def __init__(self, words: str, at: int | None = None) -> None:
-        super().__init__(words)
-        self.at = at
-        """The character of the path where it went wrong, counted from 0; None where no single one did."""
-
-    @property
-    def words(self) -> str:
-        """What is wrong, and at which character, counted from 1 as people do."""
-        return str(self) if self.at is None else f"{self} (character {self.at + 1})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +62,7 @@ class Path:
         try:
             self._query: JSONPathQuery = _ENVIRONMENT.compile(text)
         except JSONPathError as error:
-            raise _told(error, text) from None
+            raise told(error, text) from None
         except RecursionError:
             raise PathError("the path is nested too deeply") from None
         for segment in self._query.segments:
@@ -100,7 +88,7 @@ class Path:
                 walk.rest()
                 yield None if node is None else _found(node)
         except JSONPathError as error:
-            raise _told(error, self.text) from None
+            raise told(error, self.text) from None
         except RecursionError:
             raise PathError("a filter compares what is nested too deeply") from None
         return walk.complete
@@ -372,42 +360,3 @@ def _mend(expression: Expression) -> None:
                 setattr(expression, name, BooleanLiteral(inner.token, True))
         elif isinstance(inner, Expression):
             _mend(inner)
-
-
-# --- what the library says, in plain words ---
-
-_WORDS: Final = (
-    (r"expected '\$', found .*", "a path begins with $"),
-    (r"unexpected end of expression", "the path breaks off here"),
-    (r"unbalanced brackets|unclosed bracketed selection", "a bracket [ is not closed"),
-    (r"unbalanced parentheses", "a parenthesis ( is not closed"),
-    (r"bald descendant segment", "after .. a name, * or [ is missing"),
-    (r"unexpected shorthand selector ''", "after the dot a name is missing"),
-    (r"unexpected shorthand selector (.+)", r"after the dot a name must follow, not \1"),
-    (r"unexpected descendant selection token (.+)", r"after .. a name, * or [ must follow, not \1"),
-    (r"expected '\.', '\.\.' or a bracketed selection, found (.+)", r"a dot or [ must follow, not \1"),
-    (r"unexpected token (.+) in bracketed selection", r"\1 cannot stand in brackets without quotes"),
-    (r"empty bracketed segment", "the brackets are empty"),
-    (r"unclosed string.*", "a quoted text is not closed"),
-    (r"function (.+) is not defined", r"there is no function \1"),
-    (r"unexpected filter selector token '='", "'=' has no meaning in a filter; to compare, write =="),
-    (r"unexpected filter selector token (.+)", r"\1 has no meaning in a filter"),
-    (r"unexpected trailing whitespace", "there is a blank at the end"),
-    (r"unexpected whitespace after dot", "there is a blank after the dot"),
-    (r"expected 'COMMA', found .*", "a comma is missing"),
-    (r"expected '?RBRACKET'?, found .*", "a bracket ] is missing"),
-    (r"non-singular query is not comparable", "a path that can select several values cannot be compared"),
-    (r"result of (.+) must be compared", r"what \1 gives must be compared with something"),
-    (r"filter expression literals .*", "a value alone is no filter; compare it with something"),
-)
-"""What the library says and what a person reads instead."""
-
-
-def _told(error: JSONPathError, text: str) -> PathError:
-    words = str(error.args[0]) if error.args else "the path cannot be read"
-    for pattern, plain in _WORDS:
-        if re.fullmatch(pattern, words, re.DOTALL):
-            words = re.sub(pattern, plain, words, count=1, flags=re.DOTALL)
-            break
-    at = error.token.index if error.token is not None else None
-    return PathError(words, len(text) if at is not None and at < 0 else at)

@@ -49,7 +49,9 @@ class RowDelegate(QStyledItemDelegate):
             if len(self._shown) >= _KEPT:
                 self._shown.clear()
             measures = self._fonts[bold][1]
-            shown = self._shown[key] = measures.elidedText(text, Qt.TextElideMode.ElideRight, width)
+            modes = Qt.TextElideMode
+            mode = modes.ElideMiddle if bold else modes.ElideRight  # a handle's count stands at the end
+            shown = self._shown[key] = measures.elidedText(text, mode, width)
         return shown
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:

@@ -52,8 +52,11 @@ def test_top_rows_are_the_handles_in_order_then_troubles_then_the_rest(model: Js
     show(model, make.envelope(make.identity(), make.decisions(), make.offers(), errors=[make.UPSTREAM_ERROR]))
     assert rows(model) == [
         ("identity:result  1", "visitor ID"),
-        ("personalization:decisions  0", "no offer qualified"),
-        ("personalization:decisions  3", "offers for hero-banner, __view__"),
+        ("personalization:decisions  0", "1 of 2 · no offer qualified"),
+        (
+            "personalization:decisions  3",
+            "2 of 2 · Target, Journey Optimizer · offers for hero-banner, __view__",
+        ),
         ("errors  1", "Target: The service call has failed."),
         ("requestId", "6b1f0e52-8a3c-4b0f-9b55-2b7f4a0c9d10-91c2d4e6f8a0b3c5"),
     ]
@@ -81,10 +84,10 @@ def test_entries_are_named_by_what_they_mean_and_parts_carry_counts(model: JsonT
 def test_numbers_are_shown_with_the_digits_of_the_wire(model: JsonTreeModel) -> None:
     show(model, '{"price":1.10,"big":7163309881222824984,"huge":1e400,"price":2}')
     assert rows(model) == [
-        ("price", "1.10"),
+        ("price  (repeated, 1 of 2)", "1.10"),
         ("big", "7163309881222824984"),
         ("huge", "1e400"),
-        ("price", "2"),
+        ("price  (repeated, 2 of 2)", "2"),
     ]
     assert model.headerData(0, Qt.Orientation.Horizontal) == "Name"
 

@@ -230,6 +230,7 @@ def test_a_filter_applies_to_the_next_answer_too(panel: ResponsePanel) -> None:
     panel.handles.set_filter("gold member")
     panel.handles.finish_filter()
     panel.show_exchange(answered(make.envelope(make.hint())))
+    panel.handles.finish_filter()
     assert panel.handles.found == "no match"
 
 

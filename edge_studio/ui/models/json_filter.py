@@ -8,7 +8,8 @@ from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.jsonpath import Found, Path, PathError
 from edge_studio.jsontext.places import Places
 from edge_studio.ui.models.answer_nodes import root_of
-from edge_studio.ui.models.json_nodes import EntryNode, HandleNode, Node, ValueNode
+from edge_studio.ui.models.handle_nodes import EntryNode, HandleNode
+from edge_studio.ui.models.json_nodes import Node, ValueNode
 from edge_studio.ui.models.json_ways import Way, rows_at
 
 MOST = 1_000

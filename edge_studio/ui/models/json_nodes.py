@@ -1,18 +1,24 @@
 """The rows of an answer's tree, each made when it is shown: what it is called and what it says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from edge_studio.edge import summaries
 from edge_studio.edge.decoding import Decoded
-from edge_studio.edge.handles import Answer, Handle, Notice
 from edge_studio.jsontext import pointer as pointers
-from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
+from edge_studio.jsontext.lazy_json import Key, LazyValue
 from edge_studio.ui.models.decoded_nodes import decodings_of, text_of
+
+if TYPE_CHECKING:
+    from edge_studio.ui.models.handle_nodes import HandleNode
 
 RANGE = 1_000
 """Longer lists are shown in ranges of so many: a view asks for every row of what it opens."""
-_CUT = 240
+CUT = 240
+"""Characters of a value that a row holds at most."""
+_COMPARED = 10_000
+"""Names of objects with more members are not compared with one another."""
 _NESTED = 8
 """How many texts inside texts are decoded."""
 _TOKENS = {
@@ -46,6 +52,8 @@ class Node:
     value: LazyValue | None = None
     said: str = ""
     """What a row says that is neither its value nor a part of it; empty where its value says it."""
+    remark: str = ""
+    """What is odd about it, in words; empty where nothing is."""
 
     def __init__(self, parent: "Node | None", row: int) -> None:
         self.parent = parent
@@ -116,7 +124,7 @@ class Node:
 class ValueNode(Node):
     """A JSON value inside the answer; below a text that packs something stands what it was decoded to."""
 
-    __slots__ = ("_decodings", "key", "kind", "pointer", "tail", "value")
+    __slots__ = ("_decodings", "_names", "again", "key", "kind", "pointer", "tail", "value")
 
     depth = 0
     """How many decoded texts it is inside of."""
@@ -140,6 +148,17 @@ class ValueNode(Node):
         self.tail = tail
         """The way from the payload's entry to here."""
         self._decodings: tuple[Decoded, ...] | None = None
+        self.again: tuple[int, int] | None = None
+        """Of members with one name: which of them it is, from 1, and how many there are."""
+        self._names: Mapping[str, Sequence[int]] | None = None
+
+    @property
+    def remark(self) -> str:  # type: ignore[override]  # a class attribute elsewhere, worked out here
+        """What is odd about it, in words."""
+        if self.again:
+            times = "twice" if self.again[1] == 2 else f"{self.again[1]} times"
+            return f"The name “{self.key}” stands here {times}; most programs take the last of them."
+        return "What stands here is no JSON value." if self.value.kind == "broken" else ""
 
     @property
     def decodings(self) -> tuple[Decoded, ...]:
@@ -173,7 +192,17 @@ class ValueNode(Node):
         """The child with this place in the value itself, ranges aside."""
         ((key, value),) = self.value.some(at, at + 1)
         place = pointers.child(self.pointer, key)
-        return ValueNode(parent, row, key, value, place, self.kind, (*self.tail, key))
+        node = ValueNode(parent, row, key, value, place, self.kind, (*self.tail, key))
+        if (places := self._repeated.get(str(key))) is not None:
+            node.again = places.index(at) + 1, len(places)
+        return node
+
+    @property
+    def _repeated(self) -> Mapping[str, Sequence[int]]:
+        """The names that several of its members have, each with their places; looked up once."""
+        if self._names is None:
+            self._names = repeated(self.value)
+        return self._names
 
     def inner_place(self, pointer: str) -> int | None:
         """The place in the value itself of the child that holds ``pointer``."""
@@ -190,14 +219,26 @@ class ValueNode(Node):
 
     def make_face(self) -> Face:
         value = self.value
+        again = f"  (repeated, {self.again[0]} of {self.again[1]})" if self.again else ""
+        count = value.count  # only what is opened tells whether it is broken
         if not value.is_container:
-            return Face(str(self.key), value.preview(_CUT) or "(empty text)", _TOKENS[value.kind])
+            text = value.preview(CUT) or "(empty text)"
+            text = f"broken: {text}" if value.kind == "broken" else text
+            return Face(f"{self.key}{again}", text, _TOKENS[value.kind])
         marks = "[{}]" if value.kind == "array" else "{{{}}}"
-        label = f"{self.key} {marks.format(format(value.count, ','))}"
+        label = f"{self.key} {marks.format(format(count, ','))}{again}"
         said = summaries.hint(self.kind, self.tail, value) if self.kind else ""
-        if value.kind == "broken":
-            return Face(str(self.key), value.preview(_CUT), _TOKENS["broken"])
-        return Face(label, said or (value.preview(_CUT) if value.has_children else "empty"))
+        return Face(label, said or (value.preview(CUT) if value.has_children else "empty"))
+
+
+def repeated(value: LazyValue) -> Mapping[str, Sequence[int]]:
+    """The names that several members of an object have, each with the places of those members."""
+    if value.kind != "object" or value.count > _COMPARED:
+        return {}
+    places: dict[str, list[int]] = {}
+    for at, (key, _) in enumerate(value.children()):
+        places.setdefault(str(key), []).append(at)
+    return {name: found for name, found in places.items() if len(found) > 1}
 
 
 class InsideNode(ValueNode):
@@ -229,61 +270,8 @@ class DecodedNode(InsideNode):
 
     def make_face(self) -> Face:
         return Face(
-            f"decoded: {self.decoded.title}", self.decoded.words[:_CUT], "text", label_token="text.muted"
+            f"decoded: {self.decoded.title}", self.decoded.words[:CUT], "text", label_token="text.muted"
         )
-
-
-class EntryNode(ValueNode):
-    """One entry of a handle's payload, named by what distinguishes it."""
-
-    __slots__ = ()
-
-    def make_face(self) -> Face:
-        plain = super().make_face()
-        said = summaries.entry(self.kind, self.value)
-        if not said.label and not said.text:
-            return plain
-        label = said.label or f"entry {self.key}"
-        label = summaries.shorten(label, 60) + (f" · {said.origin}" if said.origin else "")
-        text = " ".join(said.text[:_CUT].split())
-        token = "json.string" if said.on_wire else "text.muted" if said.weak else "text"
-        return Face(label, text, token)
-
-
-class NoticeNode(ValueNode):
-    """One of the errors or warnings, named by its code."""
-
-    __slots__ = ("notice",)
-
-    def __init__(self, parent: Node, row: int, plain: ValueNode, notice: Notice) -> None:
-        super().__init__(parent, row, plain.key, plain.value, plain.pointer)
-        self.notice = notice
-
-    def make_face(self) -> Face:
-        token = "danger" if self.notice.severity == "error" else "warning"
-        return Face(self.notice.code or str(self.key), self.notice.title, token)
-
-
-class NoticesNode(ValueNode):
-    """The member ``errors`` or ``warnings`` of an envelope."""
-
-    __slots__ = ("notices",)
-
-    def __init__(self, row: int, parent: Node, member: tuple[str, LazyValue, str], answer: Answer) -> None:
-        super().__init__(parent, row, member[0], member[1], member[2])
-        found = answer.errors if member[0] == "errors" else answer.warnings
-        self.notices = {notice.pointer: notice for notice in found}
-
-    def inner(self, at: int, row: int, parent: Node) -> ValueNode:
-        plain = super().inner(at, row, parent)
-        notice = self.notices.get(plain.pointer)
-        return NoticeNode(parent, row, plain, notice) if notice else plain
-
-    def make_face(self) -> Face:
-        token = "danger" if self.key == "errors" else "warning"
-        first = next(iter(self.notices.values()), None)
-        label = f"{self.key}  {self.value.count}"
-        return Face(label, first.title if first else "none", token if first else "text.muted", bold=True)
 
 
 class RangeNode(Node):
@@ -312,73 +300,3 @@ class RangeNode(Node):
 
     def make_face(self) -> Face:
         return Face(f"{self.start:,} … {self.stop - 1:,}", summaries.plural(self.size, "entry", "entries"))
-
-
-class HandleNode(Node):
-    """One handle: the entries of its payload, then whatever else it holds."""
-
-    __slots__ = ("_value", "handle", "key", "pointer")
-
-    def __init__(self, parent: Node, row: int, handle: Handle) -> None:
-        super().__init__(parent, row)
-        self.handle = handle
-        self.key = handle.path[-1]
-        self.pointer = handle.pointer
-        self._value: LazyValue | None = None
-
-    @property
-    def value(self) -> LazyValue:  # type: ignore[override]  # a class attribute elsewhere, worked out here
-        """The handle as JSON."""
-        if self._value is None:
-            self._value = self.handle.value
-        return self._value
-
-    @property
-    def payload(self) -> Payload:
-        """Its entries."""
-        return self.handle.payload
-
-    @property
-    def entry_rows(self) -> int:
-        """How many of its children are entries, or ranges of them; its other members come after."""
-        return self.handle.count if self.handle.count <= RANGE else -(-self.handle.count // RANGE)
-
-    @property
-    def size(self) -> int:
-        return self.entry_rows + len(self.handle.members)
-
-    @property
-    def has_meaning(self) -> bool:
-        return self.handle.count > 0  # beside its entries a handle holds only which event it answers
-
-    def make(self, place: int, row: int) -> Node:
-        if place >= self.entry_rows:
-            name, value, pointer = self.handle.members[place - self.entry_rows]
-            return ValueNode(self, row, name, value, pointer)
-        if self.handle.count > RANGE:
-            return RangeNode(self, row, self, place * RANGE, min((place + 1) * RANGE, self.handle.count))
-        return self.inner(place, row, self)
-
-    def inner(self, at: int, row: int, parent: Node) -> ValueNode:
-        """The entry at ``at`` of the payload."""
-        pointer = f"{self.handle.pointer}/payload/{at}"
-        return EntryNode(parent, row, at, self.payload[at], pointer, self.handle.type)
-
-    def inner_place(self, pointer: str) -> int | None:
-        """The entry that holds ``pointer``."""
-        payload = f"{self.handle.pointer}/payload"
-        if pointer == payload or not pointers.is_within(pointer, payload):
-            return None
-        token = pointers.parse(pointer)[len(pointers.parse(payload))]
-        return int(token) if token.isdecimal() and int(token) < self.handle.count else None
-
-    def place_of(self, pointer: str) -> int | None:
-        for at, (_, _, place) in enumerate(self.handle.members):
-            if pointers.is_within(pointer, place):
-                return self.entry_rows + at
-        at_entry = self.inner_place(pointer)
-        return at_entry if at_entry is None or self.handle.count <= RANGE else at_entry // RANGE
-
-    def make_face(self) -> Face:
-        name = self.handle.type or f"handle {self.handle.path[-1]}"
-        return Face(f"{name}  {self.handle.count:,}", self.handle.summary, bold=True)

@@ -199,10 +199,11 @@ class JsonTreeModel(QAbstractItemModel):
         if node.said:
             return plain_tip(f"{node.face.label} ({node.pointer})" if named else node.said)
         if named or node.value is None or node.value.is_container:
-            return plain_tip(node.pointer or node.face.label)
+            remark = f"\n{node.remark}" if node.remark else ""
+            return plain_tip((node.pointer or node.face.label) + remark)
         return plain_tip(node.value.preview(_TIP))
 
 
 def plain_tip(text: str) -> str:
     """A tool tip that shows markup as it is written, in lines of a readable length."""
-    return f"<p>{html.escape(text)}</p>"
+    return f"<p>{html.escape(text)}</p>".replace("\n", "<br>")

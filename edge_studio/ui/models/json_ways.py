@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import Key
-from edge_studio.ui.models.json_nodes import RANGE, HandleNode, Node, RangeNode, ValueNode
+from edge_studio.ui.models.handle_nodes import HandleNode
+from edge_studio.ui.models.json_nodes import RANGE, Node, RangeNode, ValueNode
 
 Way = Sequence[Key]
 """Keys and indexes from the root of the answer."""
