@@ -39,9 +39,11 @@ class SummaryCard(Card):
         self.content = content
         self.set_title(content.title)
         word = _TONES[content.tone]
-        self._mark.setText(word)
-        self._mark.set_tone(content.tone)
-        self._mark.setVisible(bool(word))
+        if word != self._mark.text():
+            self._mark.setText(word)
+            self._mark.set_tone(content.tone)
+        if self._mark.isHidden() == bool(word):
+            self._mark.setVisible(bool(word))
         self.setAccessibleName(f"{content.title}: {content.said}")
         self.fill(content, now)
         if folded != self.is_folded:
@@ -65,8 +67,9 @@ class SummaryCard(Card):
         self._say_folded()
 
     def _say_folded(self) -> None:
-        if self.content is not None:
-            self.set_hint(self.content.said if self.is_folded else "")
+        hint = self.content.said if self.content is not None and self.is_folded else ""
+        if hint != self.hint:
+            self.set_hint(hint)
 
     def _tell_folded(self, folded: bool) -> None:
         if self.content is not None:

@@ -47,7 +47,7 @@ class SummaryTab(QScrollArea):
         self._opened = opened
         self._folded: set[str] = set()
         self._cards = Column(8, top=8, right=2)
-        self._order: list[QWidget] = []
+        self._ordered: list[QWidget] = []
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -74,11 +74,13 @@ class SummaryTab(QScrollArea):
 
     def _order_keys(self) -> None:
         """Let Tab go through the cards as the eye does, whichever of their widgets was made when."""
+        shown = [part for card in self.cards for part in (card, *card.parts.shown)]
+        if shown == self._ordered:
+            return
+        self._ordered = shown
         order = [widget for card in self.cards for widget in (*focusable(card), *card.parts.reachable())]
-        if order != self._order:
-            self._order = order
-            for before, after in pairwise(order):
-                QWidget.setTabOrder(before, after)
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def show_reading(self) -> None:
         """Say that the answer is not read to its end yet."""
