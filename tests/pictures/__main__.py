@@ -13,6 +13,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 README = ("answered:light:1560x900", "answered:dark:1560x900")
 STATES = ("empty", "answered", "failed", "broken", "connections", "past", "faults", "visitors", "website")
+SUMMARIES = ("summary", "summary_errors", "summary_nothing")
 SIZES = ("1280x800", "1920x1080")
 
 
@@ -20,7 +21,9 @@ def wanted(everything: bool) -> list[str]:
     """The pictures to make, as ``state:theme:size``."""
     if not everything:
         return list(README)
-    return [f"{state}:{theme}:{size}" for state in STATES for theme in ("light", "dark") for size in SIZES]
+    themes = ("light", "dark")
+    rooms = [f"{state}:{theme}:{size}" for state in STATES for theme in themes for size in SIZES]
+    return rooms + [f"{state}:{theme}:{SIZES[0]}" for state in SUMMARIES for theme in themes]
 
 
 def main() -> None:

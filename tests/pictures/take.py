@@ -15,6 +15,7 @@ from edge_studio.store.connections import local_edge
 from edge_studio.ui.application import run
 from edge_studio.ui.local_edge_panel import LocalEdgePanel
 from edge_studio.ui.theme import load_theme
+from tests.pictures import answers
 
 NOWHERE = Connection(
     "Staging", "http://127.0.0.1:1", "3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41", colour="#b3690b"
@@ -91,6 +92,20 @@ class Photographer:
         await self._answered()
         await self.settle()
         self._studio.commands.actions["older"].trigger()
+
+    # The summary of an answer
+
+    async def _summary(self) -> None:
+        await self._empty()
+        self._studio.response.show_exchange(answers.rich())
+
+    async def _summary_errors(self) -> None:
+        await self._empty()
+        self._studio.response.show_exchange(answers.with_errors())
+
+    async def _summary_nothing(self) -> None:
+        await self._empty()
+        self._studio.response.show_exchange(answers.nothing())
 
     # The panel of Local Edge
 

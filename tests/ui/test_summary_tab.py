@@ -211,7 +211,7 @@ def test_one_switch_turns_all_content_to_its_source(page: SummaryPage) -> None:
 
 
 def test_many_offers_end_in_a_way_to_the_tree(page: SummaryPage) -> None:
-    scope = make.asked(*[make.offer() for _ in range(20)])
+    scope = make.asked(*[make.offer() for _ in range(48)])
     page.show(make.summary(make.offers(scope, more=59_480)))
     assert [line for line in page.said("Offers") if "more" in line] == [
         "and 8 more, in Handles",

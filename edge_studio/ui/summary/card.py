@@ -10,10 +10,9 @@ from edge_studio.ui.summary.column import Column
 from edge_studio.ui.summary.line import Line, fact_line
 from edge_studio.ui.summary.lines import Lines
 from edge_studio.ui.theme import Look
-from edge_studio.ui.widgets import Card, Chip
+from edge_studio.ui.widgets import Card
 
 MOST_FACTS = 30
-_TONES = {"success": "", "neutral": "", "warning": "Look here", "danger": "Trouble"}
 
 
 class SummaryCard(Card):
@@ -27,8 +26,6 @@ class SummaryCard(Card):
     def __init__(self, look: Look) -> None:
         super().__init__(look, "")
         self.content: Content | None = None
-        self._mark = Chip()
-        self.add_header_widget(self._mark)
         self.parts = Column(6)
         self.body.setContentsMargins(4, 3, 0, 0)
         self.body.addWidget(self.parts)
@@ -38,12 +35,6 @@ class SummaryCard(Card):
         """Show this card."""
         self.content = content
         self.set_title(content.title)
-        word = _TONES[content.tone]
-        if word != self._mark.text():
-            self._mark.setText(word)
-            self._mark.set_tone(content.tone)
-        if self._mark.isHidden() == bool(word):
-            self._mark.setVisible(bool(word))
         self.setAccessibleName(f"{content.title}: {content.said}")
         self.fill(content, now)
         if folded != self.is_folded:

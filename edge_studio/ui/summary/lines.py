@@ -336,6 +336,8 @@ class Lines(QWidget):
         at = self._at(event.pos().y())
         spot = self._places()[at] if at >= 0 else None
         said: list[str] = []
+        if spot is not None and "".join(spot.label).replace(" ", "") != spot.line.label.replace(" ", ""):
+            said.append(spot.line.label)
         if spot is not None and spot.is_cut:
             said.append(spot.line.shown(self._now)[:_MOST_TOLD])
         if spot is not None and spot.line.exact and spot.line.exact != spot.line.words:

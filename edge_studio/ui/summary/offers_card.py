@@ -6,6 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from edge_studio.edge.summaries import shorten
 from edge_studio.edge.summary.model import Asked, Offer, Reason
 from edge_studio.edge.summary.model import Card as Content
 from edge_studio.ui.summary.card import SummaryCard, more_line, said_line
@@ -16,7 +17,10 @@ from edge_studio.ui.summary.preview import ContentView
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Segmented
 
-MOST_OFFERS = 12
+MOST_WHOLE = 12
+"""Offers that are shown with their content."""
+MOST_OFFERS = 40
+"""Offers that are named."""
 MOST_ASKED = 30
 _MOST_CONTENTS = 4
 
@@ -30,10 +34,10 @@ class NextSteps(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._offer: Offer | None = None
-        self.display = self._button("Compose display")
-        self.interact = self._button("Compose interact")
-        self.display.setToolTip("A new request that says the offer was shown, ready to send")
-        self.interact.setToolTip("A new request that says the offer was clicked, ready to send")
+        self.display = self._button("Display event")
+        self.interact = self._button("Interact event")
+        self.display.setToolTip("Compose the request that says the offer was shown, ready to send")
+        self.interact.setToolTip("Compose the request that says the offer was clicked, ready to send")
         self.display.clicked.connect(self._want_display)
         self.interact.clicked.connect(self._want_interact)
         row = QHBoxLayout(self)
@@ -97,27 +101,33 @@ class OffersCard(SummaryCard):
         self._now = now
         self.parts.begin()
         pending = said_line(content)
-        left = MOST_OFFERS
+        count = 0
         for asked in content.asked[:MOST_ASKED]:
             pending += _head(asked)
-            for offer in asked.offers[:left]:
+            listed = asked.offers[: max(0, MOST_OFFERS - count)]
+            for offer in listed:
                 pending += offer_lines(offer, self._way)
-                for item in [] if offer.is_default else offer.contents[:_MOST_CONTENTS]:
-                    self.say(pending, now)
-                    pending = []
-                    self.parts.next(ContentView, self._made_content).show_content(item, self._way, now)
-                pending += more_line(len(offer.contents[_MOST_CONTENTS:]), offer.pointer)
-                self.say(pending, now)
-                pending = []
-                self.parts.next(NextSteps, self._made_steps).show_offer(offer)
-            pending += more_line(len(asked.offers[left:]), content.pointer)
-            left = max(0, left - len(asked.offers))
+                if count < MOST_WHOLE:
+                    pending = self._show_whole(offer, pending, now)
+                count += 1
+            rest = asked.offers[len(listed) :]
+            pending += more_line(len(rest), rest[0].pointer if rest else "")
         pending += more_line(content.more + len(content.asked[MOST_ASKED:]), content.pointer)
         self.say(pending, now)
         self.parts.end()
         has_content = any(isinstance(part, ContentView) for part in self.parts.shown)
         if self._switch.isHidden() == has_content:
             self._switch.setVisible(has_content)
+
+    def _show_whole(self, offer: Offer, lines: list[Line], now: datetime) -> list[Line]:
+        """Put ``lines``, the content of an offer and its next steps into the body; nothing is left to say."""
+        for item in [] if offer.is_default else offer.contents[:_MOST_CONTENTS]:
+            self.say(lines, now)
+            lines = []
+            self.parts.next(ContentView, self._made_content).show_content(item, self._way, now)
+        self.say([*lines, *more_line(len(offer.contents[_MOST_CONTENTS:]), offer.pointer)], now)
+        self.parts.next(NextSteps, self._made_steps).show_offer(offer)
+        return []
 
     def _made_content(self) -> ContentView:
         view = ContentView(self._look)
@@ -174,8 +184,8 @@ def _reason(reason: Reason) -> list[Line]:
 
 def offer_lines(offer: Offer, way: Way) -> list[Line]:
     """Who decided what and, beside the source, what else is said of it."""
-    known = {fact.words for fact in offer.facts}
-    activity = f"activity {offer.activity}" if offer.activity in known else offer.activity
+    ids = {fact.words for fact in offer.facts}
+    activity = f"activity {shorten(offer.activity, 24)}" if offer.activity in ids else offer.activity
     experience = offer.experience
     if experience and not experience.lower().startswith("experience"):
         experience = f"experience {experience}"

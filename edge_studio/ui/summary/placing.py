@@ -14,8 +14,10 @@ GAP = 10
 """Pixels between a label and its words."""
 PAD = 8
 """Pixels inside a pill, left and right of its word."""
-_LABELS = 0.42
+_LABELS = 0.36
 """The share of the width that labels may take."""
+_APART = 2
+"""Pixels between two lines."""
 _LONGEST = 2_000
 """Characters of one line that are measured at most."""
 
@@ -45,7 +47,7 @@ class Fonts:
         """The font of a line's words: what is written exactly so on the wire looks like it."""
         if line.style == "strong":
             return self.strong
-        is_wire = bool(line.words) and line.words == line.exact and " " not in line.words
+        is_wire = line.words == line.exact != "" and " " not in line.words and line.until is None
         return self.mono if is_wire else self.plain
 
 
@@ -77,7 +79,7 @@ def place(lines: Sequence[Line], width: float, fonts: Fonts, now: datetime) -> l
     for line in lines:
         top += line.gap
         placed.append(_placed(line, top, width, column, fonts, now))
-        top += placed[-1].height
+        top += placed[-1].height + _APART
     return placed
 
 
