@@ -10,8 +10,8 @@ from edge_studio.jsontext.lazy_json import LazyValue, NotJson
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _STANDARD: Final = str.maketrans("-_", "+/")
-_PACKED_JSON: Final = ("ey", "ew", "eC", "W3", "Wy", "W1", "WX", "Wz")
-"""How base64 begins of an object (``{"``, or a blank after the brace) and of a list of any kind."""
+_PACKED_JSON: Final = re.compile(r"[eW][w-z0-9+/_-]")
+"""How base64 of a brace or a bracket begins, whatever comes after it."""
 _COUNTED: Final = 300_000
 """Of more bytes the members are not looked at to put them in words."""
 
@@ -31,7 +31,7 @@ def from_base64(text: str) -> bytes | None:
 
 def json_in_base64(text: str) -> LazyValue | None:
     """The object or list packed in base64; None where there is none."""
-    if not text.startswith(_PACKED_JSON):
+    if not _PACKED_JSON.match(text):
         return None
     content = from_base64(text)
     return container(content) if content else None

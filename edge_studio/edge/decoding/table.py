@@ -41,7 +41,7 @@ DECODERS: Final = (
 
 _LEFT_ALONE: Final = frozenset(("etag", "requestid"))
 """Names whose texts mean nothing to anybody but their maker."""
-_HEADS: Final = ("{", "[", "<", "ey", "ew", "W", "AT:", "data:", "DATA:", "Bearer ey")
+_HEADS: Final = ("{", "[", "<", "e", "W", "AT:", "data:", "DATA:", "Bearer ey")
 _SHORT: Final = 4_000
 
 
