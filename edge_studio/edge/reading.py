@@ -14,7 +14,7 @@ from edge_studio.jsontext.lazy_json import LazyValue, NotJson
 
 LARGE = 1_000_000
 """Bytes from which on an answer is read by its beginning first, and then whole in turns."""
-_BEGINNING = 262_144
+_BEGINNING = 131_072
 
 
 def read_answer(answered: Answered) -> Answer:

@@ -7,6 +7,8 @@ from edge_studio.edge.envelope import Handle
 from edge_studio.edge.notices import Notice
 from edge_studio.edge.summaries import TYPES, entry, lifetime, listing, plural, scopes_of, summarise
 
+_LOOKED_AT = 500
+"""Propositions that are asked for their scope."""
 _SINGLE = {
     "identity:exchange": ("ID sync", "ID syncs"),
     "media-analytics:new-session": ("media session", "media sessions"),
@@ -54,13 +56,15 @@ def _group(kind: str, handles: Sequence[Handle]) -> str:
 
 
 def _propositions(handles: Sequence[Handle], count: int) -> str:
+    if not count:
+        return "no propositions"
     scopes: set[str] = set()
+    room = _LOOKED_AT
     for handle in handles:
-        if handle.count:
-            scopes.update(scopes_of(handle.payload))
-    return (
-        f"{plural(count, 'proposition')} for {plural(len(scopes), 'scope')}" if count else "no propositions"
-    )
+        scopes.update(scopes_of(handle.payload[:room]))
+        room -= min(room, handle.count)
+    more = " or more" if count > _LOOKED_AT else ""
+    return f"{plural(count, 'proposition')} for {plural(len(scopes), 'scope')}{more}"
 
 
 def _state(handles: Sequence[Handle]) -> str:

@@ -1,6 +1,6 @@
 """The card of offers: for each scope or surface asked, what came back, and where nothing did, why."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -27,10 +27,15 @@ _MOST_ITEMS: Final = 50
 _scoped = msgspec.json.Decoder(Scoped)
 
 
-def offers_card(answer: Answer, question: Question, is_opted_out: bool) -> Card | None:
-    """What was offered to the visitor; None where nothing was and nothing was asked."""
-    chosen, seen, total = _chosen(answer)
-    offers = [read_offer(entry) for entry in chosen]
+def offers_steps(
+    answer: Answer, question: Question, is_opted_out: bool
+) -> Generator[None, None, Card | None]:
+    """What was offered to the visitor, offer by offer; None where nothing was and nothing was asked."""
+    chosen, seen, total = yield from _chosen(answer)
+    offers: list[Offer] = []
+    for entry in chosen:
+        offers.append(read_offer(entry))
+        yield
     handles = handles_of(answer, DECISIONS)
     asked = _asked(offers, answer, question, is_opted_out, bool(handles), total > seen)
     if not asked:
@@ -76,7 +81,7 @@ def _nothing_asked(answer: Answer, question: Question) -> Card | None:
 # --- which propositions are looked at ---
 
 
-def _chosen(answer: Answer) -> tuple[list[Entry], int, int]:
+def _chosen(answer: Answer) -> Generator[None, None, tuple[list[Entry], int, int]]:
     """The propositions to look at in detail, how many were asked for their scope, and how many there are.
 
     The first of each scope is always among them.
@@ -91,6 +96,8 @@ def _chosen(answer: Answer) -> tuple[list[Entry], int, int]:
                 break
             entry = Entry(value, f"{handle.pointer}/payload/{at}", handle.event_index or 0)
             found.append((len(found), _scope_of(value), entry))
+            if len(found) % 8 == 0:
+                yield
     first: dict[str, int] = {}
     for at, scope, _ in found:
         first.setdefault(scope, at)

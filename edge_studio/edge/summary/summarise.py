@@ -1,6 +1,6 @@
 """From an answer, and the request it answers where that is at hand, to the cards that say what it means."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import datetime
 
 from edge_studio.edge.exchange import Answered, PreparedRequest
@@ -8,7 +8,7 @@ from edge_studio.edge.handles import Answer
 from edge_studio.edge.summary.activation import activation_card
 from edge_studio.edge.summary.consent import consent_card, is_opted_out
 from edge_studio.edge.summary.model import CardKind, Summary
-from edge_studio.edge.summary.offers import offers_card
+from edge_studio.edge.summary.offers import offers_steps
 from edge_studio.edge.summary.others import (
     accepted_card,
     assistant_card,
@@ -30,11 +30,29 @@ def summarise_exchange(
     request: PreparedRequest | None = None,
     received: datetime | None = None,
 ) -> Summary:
+    """What an answer means, worked out at once, as :func:`summary_steps` has it."""
+    steps = summary_steps(answered, answer, request=request, received=received)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            summary: Summary = end.value
+            return summary
+
+
+def summary_steps(
+    answered: Answered,
+    answer: Answer,
+    *,
+    request: PreparedRequest | None = None,
+    received: datetime | None = None,
+) -> Generator[None, None, Summary]:
     """What an answer means, as cards in the order in which they matter.
 
     ``answer`` is ``answered`` as :func:`edge_studio.edge.handles.read_answer` has it. The ``request`` tells
     what was asked for, and so why something is missing; ``received`` is when the answer came, with a zone,
-    from which lifetimes count. However large the answer is, only its first entries are looked at.
+    from which lifetimes count. It rests after each offer. However large
+    the answer is, only its first entries are looked at.
     """
     question = read_question(request)
     headers = {name.lower(): value for name, value in answered.headers}
@@ -42,11 +60,14 @@ def summarise_exchange(
     opted_out = is_opted_out(answer, stored)
     is_envelope = answer.kind == "envelope"
     bare = accepted_card(answer, answered.status, question)
+    yield
+    may_offer = is_envelope or bare is not None
+    offers = (yield from offers_steps(answer, question, opted_out)) if may_offer else None
     found = [
         trouble_card(answer, answered.status),
         bare,
         visitor_card(answer, question, stored, headers, received),
-        offers_card(answer, question, opted_out) if is_envelope or bare else None,
+        offers,
         activation_card(answer, question),
         consent_card(answer, stored),
         media_card(answer),

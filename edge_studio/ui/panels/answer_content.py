@@ -13,7 +13,7 @@ from edge_studio.edge.handles import LARGE, Answer, first_look, read_answer, rea
 from edge_studio.edge.next_step import Report
 from edge_studio.edge.summary.model import Offer
 from edge_studio.edge.summary.report import report_offer
-from edge_studio.edge.summary.summarise import summarise_exchange
+from edge_studio.edge.summary.summarise import summarise_exchange, summary_steps
 from edge_studio.edge.ticket import ticket
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.places import Places
@@ -71,6 +71,8 @@ class AnswerContent(QWidget):
         self._turns = Turns(self)
         self._turns.progressed.connect(self.head.show_progress)
         self._turns.done.connect(self._read)
+        self._summing = Turns(self)
+        self._summing.done.connect(self.summary.show_summary)
         self._tabs = self._make_tabs()
         self._preferred: QWidget | None = self.summary
         self._fills: dict[QWidget, Callable[[Exchange], None]] = {
@@ -142,10 +144,14 @@ class AnswerContent(QWidget):
 
     def clear(self) -> None:
         """Let go of what was shown."""
-        self._turns.stop()
+        self._stop()
         self._exchange, self._answer = None, None
         self._stale.clear()
         self.handles.show_answer(None)
+
+    def _stop(self) -> None:
+        self._turns.stop()
+        self._summing.stop()
 
     def show_answered(
         self, exchange: Exchange, answered: Answered, answer: Answer | None, awaits_trace: bool = False
@@ -162,11 +168,12 @@ class AnswerContent(QWidget):
     @property
     def is_reading(self) -> bool:
         """Whether only the beginning of a large answer is shown so far."""
-        return self._turns.busy
+        return self._turns.busy or self._summing.busy
 
     def finish_reading(self) -> None:
         """Read what is left of a large answer at once; for whoever cannot wait."""
         self._turns.finish()
+        self._summing.finish()
 
     def _read(self, answer: object) -> None:
         """All of a large answer has been read: show it, and keep what was opened and chosen."""
@@ -198,7 +205,7 @@ class AnswerContent(QWidget):
         self._fill_current()
 
     def _begin(self, exchange: Exchange, answer: Answer | None, awaits_trace: bool) -> None:
-        self._turns.stop()
+        self._stop()
         self._exchange, self._answer, self._awaits_trace = exchange, answer, awaits_trace
         self._stale = set(self._fills)
         who = "another client" if exchange.is_received else "Edge Studio"
@@ -343,6 +350,12 @@ class AnswerContent(QWidget):
         outcome = exchange.outcome
         if isinstance(outcome, Answered) and self._answer is not None:
             received = exchange.started + timedelta(seconds=outcome.timing.total)
+            self._summing.stop()
+            if len(outcome.body) > LARGE and not self._answer.is_partial:
+                self._summing.run(
+                    summary_steps(outcome, self._answer, request=exchange.request, received=received)
+                )
+                return
             self.summary.show_summary(
                 summarise_exchange(outcome, self._answer, request=exchange.request, received=received)
             )

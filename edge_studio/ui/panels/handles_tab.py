@@ -149,6 +149,11 @@ class HandlesTab(QWidget):
             return
         self._turns.run(search(self.tree.rows.answer, text))
 
+    @property
+    def is_searching(self) -> bool:
+        """Whether the filter is still looking."""
+        return self._turns.busy
+
     def finish_filter(self) -> None:
         """Find at once what is left to be found; for whoever cannot wait."""
         if self._pause.isActive():
