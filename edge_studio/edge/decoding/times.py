@@ -38,7 +38,7 @@ _UNITS: Final = {
     "hours": 3600.0,
     "days": 86_400.0,
 }
-_SECONDS: Final = {("max", "age"): 1.0, ("ttl",): 1.0, ("lifetime",): 1.0, ("expires", "in"): 1.0}
+_SECONDS: Final = {("max", "age"): 1.0, ("ttl",): 1.0, ("expires", "in"): 1.0}
 _MILLISECONDS_FROM: Final = 10_000_000
 """``expires_in`` of Adobe's older tokens is in milliseconds: a day of them is more than this."""
 
