@@ -254,3 +254,18 @@ def test_an_offer_leads_to_the_event_that_reports_it(studio: StudioPage, what: s
     assert studio.focused_name == "Requests"
     studio.send()
     assert studio.answer.headline == "200 OK"
+
+
+def said_so_far(panel: ResponsePanel) -> list[str]:
+    """The titles of the cards, or what stands in their place."""
+    summary = panel.content.summary
+    return [card.title for card in summary.cards] or ["Reading the answer…"] * summary.is_reading
+
+
+def test_of_a_large_answer_nothing_is_said_before_all_of_it_has_been_read(panel: ResponsePanel) -> None:
+    panel.open_tab("Summary")
+    panel.show_exchange(answered(answers.big_answer(2_000_000)))
+    panel.open_tab("Summary")
+    assert said_so_far(panel) == ["Reading the answer…"]
+    panel.content.finish_reading()
+    assert said_so_far(panel)[:2] == ["Visitor", "Offers"]

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from edge_studio.edge.exchange import Answered, Exchange, Timing, Unanswered
+from edge_studio.edge.exchange import Answered, Exchange, Unanswered
 from edge_studio.edge.handles import LARGE, Answer, first_look, read_answer, read_in_turns
 from edge_studio.edge.next_step import Report
 from edge_studio.edge.summary.model import Offer
@@ -26,11 +26,10 @@ from edge_studio.ui.panels.handles_tab import HandlesTab
 from edge_studio.ui.panels.headers_tab import HeaderTable
 from edge_studio.ui.panels.raw_tab import RawTab
 from edge_studio.ui.panels.sent_tab import SentTab
+from edge_studio.ui.panels.timing_tab import TimingTab
 from edge_studio.ui.summary.tab import SummaryTab
 from edge_studio.ui.theme import Look
 from edge_studio.ui.turns import Turns
-from edge_studio.ui.waterfall import Waterfall
-from edge_studio.ui.widgets import muted
 
 if TYPE_CHECKING:  # loaded when it is looked at
     from edge_studio.ui.panels.trace_tab import TraceTab
@@ -348,7 +347,9 @@ class AnswerContent(QWidget):
 
     def _fill_summary(self, exchange: Exchange) -> None:
         outcome = exchange.outcome
-        if isinstance(outcome, Answered) and self._answer is not None:
+        if self._answer is not None and self._answer.is_partial:
+            self.summary.show_reading()
+        elif isinstance(outcome, Answered) and self._answer is not None:
             received = exchange.started + timedelta(seconds=outcome.timing.total)
             self._summing.stop()
             if len(outcome.body) > LARGE and not self._answer.is_partial:
@@ -380,39 +381,3 @@ class AnswerContent(QWidget):
 
     def _fill_sent(self, exchange: Exchange) -> None:
         self.sent.show_request(exchange.request)
-
-
-class TimingTab(QScrollArea):
-    """The waterfall, and what it cannot draw."""
-
-    def __init__(self, look: Look) -> None:
-        super().__init__()
-        self.waterfall = Waterfall(look)
-        self._note = muted()
-        self._note.setWordWrap(True)
-        holder = QWidget()
-        layout = QVBoxLayout(holder)
-        layout.setContentsMargins(2, 12, 2, 0)
-        layout.setSpacing(10)
-        layout.addWidget(self.waterfall)
-        layout.addWidget(self._note)
-        layout.addStretch(1)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidget(holder)
-
-    @property
-    def note(self) -> str:
-        """What is said below the drawing."""
-        return self._note.text()
-
-    def show_timing(self, timing: Timing, is_received: bool = False) -> None:
-        """Show where the time went; of what another client sent only Local Edge's part is known."""
-        self.waterfall.set_timing(timing)
-        if is_received:
-            self._note.setText(
-                "As Local Edge measured it, from the first byte of the request to the last of the answer."
-            )
-            return
-        reused = "The connection was still open from before: no name resolution, connecting or TLS."
-        self._note.setText(reused if timing.reused_connection else "")
