@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from edge_studio.edge.decoding import DECODERS, decode, may_decode
+from edge_studio.edge.decoding import DECODERS, Place, decode, may_decode
 from tests.edge import encodings, every_handle, every_proposition
 from tests.edge.answers import ECID
 from tests.edge.decoding_samples import HTML_WORDS, NOW, SAMPLES, Sample, decoded
@@ -194,6 +194,38 @@ def test_five_megabytes_that_are_nothing_cost_next_to_nothing(beginning: str) ->
     yardstick = time.perf_counter() - began
     assert [one.id for one in found] in ([], ["data"])
     assert took < 0.05 + 50 * yardstick
+
+
+TRAPS = [
+    "<a",
+    "<!--",
+    "<script>",
+    "<p title='",
+    "&#",
+    "%4",
+    "%41",
+    "{",
+    '{"a":',
+    "[",
+    "ey",
+    "W1",
+    "C/",
+    "P1",
+    "TS|MCMID",
+    "1:1:1|1,",
+]
+
+
+@pytest.mark.parametrize("trap", TRAPS)
+def test_the_longest_text_that_a_decoder_reads_takes_it_no_time_out_of_proportion(trap: str) -> None:
+    keys = {sample.id: sample.key for sample in SAMPLES}
+    for decoder in DECODERS:
+        text = (trap * (decoder.most // len(trap)))[: decoder.most]
+        began = time.perf_counter()
+        found = decoder.read(text, Place(keys[decoder.id], (), "", NOW))
+        assert found is None or found.text
+        took = time.perf_counter() - began
+        assert took < 1, decoder.id  # what took a time that grows with the square would take minutes
 
 
 def test_only_long_texts_are_judged_by_their_beginning() -> None:

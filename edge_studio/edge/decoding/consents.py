@@ -60,7 +60,7 @@ def read_check(text: str, place: Place) -> Decoded | None:
 
 def read_string(text: str, place: Place) -> Decoded | None:
     """A consent string of version 2: when, by whom it was asked, for what, and whether Adobe is among it."""
-    if not _SHORTEST <= len(text) <= 20_000 or text[0] != "C":
+    if not _SHORTEST <= len(text) <= 10_000 or text[0] != "C":
         return None
     try:
         consents = read_consents(text)

@@ -31,7 +31,7 @@ class Decoded:
     def text(self) -> str:
         """The decoded as text, to be copied: JSON with one member or item a line."""
         if self.later is not None:
-            return self.later()
+            return self.later() or self.words
         return self.plain or (self.value.tidy() if self.value is not None else self.words)
 
 

@@ -33,7 +33,7 @@ DECODERS: Final = (
     Decoder("tcf", "IAB consent string", "texts that begin with C", consents.read_string),
     Decoder("packed-json", "JSON in base64", "any other base64 of JSON", offers.read_packed_json, 1_000_000),
     Decoder("json", "JSON in a text", "texts in braces or brackets", embedded.read_json, _WHOLE),
-    Decoder("html", "HTML as text", "texts that begin with a tag", embedded.read_html, 300_000),
+    Decoder("html", "HTML as text", "texts that begin with a tag", embedded.read_html),
     Decoder("data", "Data in an address", "data:…", embedded.read_data, _WHOLE),
     Decoder("percent", "Percent-decoded", "texts with %20 and the like", embedded.read_percent, 50_000),
 )
