@@ -82,10 +82,10 @@ def shorten(text: str, limit: int = 48) -> str:
     return text if len(text) <= limit else f"{text[: limit // 2]}…{text[-limit // 4 :]}"
 
 
-def providers(payload: Payload) -> str:
-    """The products that decided on the propositions of a payload, by name; empty where none is named."""
-    named = (item.string("scopeDetails", "decisionProvider") for item in payload[:_NAMED])
-    return listing([PROVIDERS.get(name, name) for name in named])
+def provider(payload: Payload) -> str:
+    """The product that decided on all propositions of a payload; empty where it is not one and the same."""
+    named = {item.string("scopeDetails", "decisionProvider") for item in payload[:_NAMED]}
+    return PROVIDERS.get(only, only) if len(named) == 1 and (only := named.pop()) else ""
 
 
 def scopes_of(payload: Payload) -> list[str]:

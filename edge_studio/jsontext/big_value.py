@@ -23,6 +23,7 @@ class Source:
         self.view = memoryview(data)
         self._top = top
         self._read: dict[tuple[int, int], list[Part]] = {}
+        self._found: dict[tuple[int, int], list[Span]] = {}
 
     def is_top(self, outline: Outline) -> bool:
         """Whether these are the values outside of any bracket."""
@@ -41,7 +42,15 @@ class Source:
         return found
 
     def spans(self, outline: Outline, segment: int) -> list[Span]:
-        """Where the children in one segment stand."""
+        """Where the children in one segment stand; those asked for last are remembered."""
+        key = (-1 if self.is_top(outline) else outline.start, segment)
+        found = self._found.pop(key, None)
+        self._found[key] = found = self._spans(outline, segment) if found is None else found
+        if len(self._found) > _KEPT:
+            del self._found[next(iter(self._found))]
+        return found
+
+    def _spans(self, outline: Outline, segment: int) -> list[Span]:
         begin, end = outline.bounds(segment)
         part = outline.part_in(segment)
         if part is None:

@@ -55,7 +55,7 @@ def test_top_rows_are_the_handles_in_order_then_troubles_then_the_rest(model: Js
         ("personalization:decisions  0", "1 of 2 · no offer qualified"),
         (
             "personalization:decisions  3",
-            "2 of 2 · Target, Journey Optimizer · offers for hero-banner, __view__",
+            "2 of 2 · offers for hero-banner, __view__",
         ),
         ("errors  1", "Target: The service call has failed."),
         ("requestId", "6b1f0e52-8a3c-4b0f-9b55-2b7f4a0c9d10-91c2d4e6f8a0b3c5"),

@@ -128,6 +128,7 @@ def test_everything_is_drawn_in_both_themes(panel: ResponsePanel, look: Look) ->
 def test_a_big_answer_is_shown(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.big_answer(3_000_000)))
     panel.grab()
+    panel.content.finish_reading()
     panel.handles.set_filter("410999")
     panel.handles.finish_filter()
     assert panel.handles.found == "1 found"

@@ -132,7 +132,7 @@ class HandleNode(Node):
         told = []
         if self.turn[1] > 1:
             told.append(f"{self.turn[0]} of {self.turn[1]:,}")
-            told += [summaries.providers(self.payload)] if self.handle.count else []
+            told.append(summaries.provider(self.payload))
         if self.handle.event_index:
             told.append(f"event {self.handle.event_index + 1}")
         text = " · ".join([part for part in told if part] + [self.handle.summary])

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.jsonpath import Found, Path, PathError
-from edge_studio.jsontext.places import Places
 from edge_studio.ui.models.answer_nodes import root_of
 from edge_studio.ui.models.handle_nodes import EntryNode, HandleNode
 from edge_studio.ui.models.json_nodes import Node, ValueNode
@@ -190,14 +189,13 @@ def _look(answer: Answer, needle: Needle, most: int) -> Searching:
 
 def _in_bytes(result: Result, answer: Answer, needle: Needle, most: int) -> Generator[int]:
     """Find the text in the bytes of the answer, and the rows that show those."""
-    if answer.root is None:
+    if answer.json is None:
         return
-    places = Places(answer.root)
-    hits = Hits(places.data, needle)
+    hits = Hits(answer.json.data, needle)
     last: Way | None = None
     for hit in hits:
         if hit is not None:
-            way = places.path_at(hit[0], _DEEPEST + 1)
+            way = answer.json.path_at(hit[0])
             hits.pass_text()  # what else is in it was looked at as well
             if way != last and not _keep_holders(result, answer, way, needle, most):
                 return

@@ -1,6 +1,6 @@
 """The rows of an answer's tree, each made when it is shown: what it is called and what it says."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -150,7 +150,7 @@ class ValueNode(Node):
         self._decodings: tuple[Decoded, ...] | None = None
         self.again: tuple[int, int] | None = None
         """Of members with one name: which of them it is, from 1, and how many there are."""
-        self._names: Mapping[str, Sequence[int]] | None = None
+        self._names: dict[str, list[int]] | None = None
 
     @property
     def remark(self) -> str:  # type: ignore[override]  # a class attribute elsewhere, worked out here
@@ -193,16 +193,20 @@ class ValueNode(Node):
         ((key, value),) = self.value.some(at, at + 1)
         place = pointers.child(self.pointer, key)
         node = ValueNode(parent, row, key, value, place, self.kind, (*self.tail, key))
-        if (places := self._repeated.get(str(key))) is not None:
-            node.again = places.index(at) + 1, len(places)
+        if isinstance(key, str) and self.value.count <= _COMPARED:
+            places = self.places_of(key)
+            node.again = (places.index(at) + 1, len(places)) if len(places) > 1 else None
         return node
 
-    @property
-    def _repeated(self) -> Mapping[str, Sequence[int]]:
-        """The names that several of its members have, each with their places; looked up once."""
+    def places_of(self, name: str) -> Sequence[int]:
+        """The places of the members with this name, in their order; all names are looked at only once."""
+        if self.value.kind != "object":
+            return ()
         if self._names is None:
-            self._names = repeated(self.value)
-        return self._names
+            self._names = {}
+            for at, (key, _) in enumerate(self.value.children()):
+                self._names.setdefault(str(key), []).append(at)
+        return self._names.get(name, ())
 
     def inner_place(self, pointer: str) -> int | None:
         """The place in the value itself of the child that holds ``pointer``."""
@@ -229,16 +233,6 @@ class ValueNode(Node):
         label = f"{self.key} {marks.format(format(count, ','))}{again}"
         said = summaries.hint(self.kind, self.tail, value) if self.kind else ""
         return Face(label, said or (value.preview(CUT) if value.has_children else "empty"))
-
-
-def repeated(value: LazyValue) -> Mapping[str, Sequence[int]]:
-    """The names that several members of an object have, each with the places of those members."""
-    if value.kind != "object" or value.count > _COMPARED:
-        return {}
-    places: dict[str, list[int]] = {}
-    for at, (key, _) in enumerate(value.children()):
-        places.setdefault(str(key), []).append(at)
-    return {name: found for name, found in places.items() if len(found) > 1}
 
 
 class InsideNode(ValueNode):

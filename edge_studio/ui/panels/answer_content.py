@@ -16,10 +16,10 @@ from edge_studio.edge.summary.report import report_offer
 from edge_studio.edge.summary.summarise import summarise_exchange, summary_steps
 from edge_studio.edge.ticket import ticket
 from edge_studio.jsontext import pointer as pointers
-from edge_studio.jsontext.places import Places
 from edge_studio.ui.failure_card import FailureCard
 from edge_studio.ui.filter_line import FilterHistory
 from edge_studio.ui.models.json_nodes import Node
+from edge_studio.ui.models.json_ways import bytes_of
 from edge_studio.ui.notice_line import NoticeLine
 from edge_studio.ui.panels.answer_head import AnswerHead
 from edge_studio.ui.panels.handles_tab import HandlesTab
@@ -288,31 +288,18 @@ class AnswerContent(QWidget):
         elif self._tabs.currentWidget() is self.handles:
             self.handles.tree.want_raw()
 
-    def _places(self) -> tuple[Places, int] | None:
-        """The places in the JSON of the answer, and how many bytes of the body stand before it."""
-        if self._exchange is None or self._answer is None or self._answer.root is None:
-            return None
-        if not isinstance(self._exchange.outcome, Answered):
-            return None
-        places = Places(self._answer.root)
-        return places, max(0, self._exchange.outcome.body.find(places.data[1:64]) - 1)
-
     def _show_bytes(self, node: object) -> None:
-        found = self._places()
-        if found is None or not isinstance(node, Node):
+        if self._answer is None or not isinstance(node, Node):
             return
-        places, before = found
-        span = places.locate(pointers.parse(node.pointer))
+        span = bytes_of(node, self._answer)
         if span is not None:
             self.open_tab("Raw")
-            self.raw.reveal_bytes(before + span[0], before + span[1])
+            self.raw.reveal_bytes(*span)
             self.raw.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _show_node(self, offset: object) -> None:
-        found = self._places()
-        if found is not None and isinstance(offset, int):
-            places, before = found
-            self.reveal(pointers.join(*places.path_at(offset - before)))
+        if self._answer is not None and self._answer.json is not None and isinstance(offset, int):
+            self.reveal(pointers.join(*self._answer.json.path_at(offset)))
             self.handles.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def open_summary(self) -> None:
