@@ -87,6 +87,12 @@ def test_the_value_of_a_state_entry_goes_by_the_entrys_key(model: JsonTreeModel)
     assert words(model, model.index(0, 0, cluster)) == "Oregon, a region of the Edge Network"
 
 
+def test_an_id_goes_by_the_namespace_beside_it(model: JsonTreeModel) -> None:
+    hashed = {"id": encodings.sha256("someone@example.com"), "namespace": {"code": "Email_LC_SHA256"}}
+    show(model, answers.envelope({"type": "identity:result", "payload": [hashed]}))
+    assert below(model, model.index_of("/handle/0/payload/0/id")) == ["decoded: hashed id"]
+
+
 def test_a_text_that_holds_nothing_has_no_rows(model: JsonTreeModel) -> None:
     show(model, {"plain": "words", "id": "1777893730", "number": 7, "none": None})
     for row in range(model.rowCount()):

@@ -37,9 +37,13 @@ def decodings_of(row: Valued, above: LazyValue | None) -> tuple[Decoded, ...]:
 
 
 def name_of(key: Key, above: LazyValue | None) -> str:
-    """The name that tells what a value is: its key, or for a ``value`` what stands beside it."""
-    if key == "value" and above is not None and above.kind == "object":
+    """The name that tells what a value is: its key, or for a ``value`` or an ``id`` what stands beside it."""
+    if above is None or above.kind != "object":
+        return str(key)
+    if key == "value":
         return next((name for beside in _NAMES if (name := above.string(beside))), "value")
+    if key == "id":
+        return above.string("namespace", "code") or "id"
     return str(key)
 
 
