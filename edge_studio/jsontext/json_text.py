@@ -13,6 +13,8 @@ __all__ = ["JsonText", "Trouble"]
 
 _LOOKED_AT = 20
 """Children that are looked at to tell broken JSON from what never was any."""
+_LEVELS_KEPT = 64
+"""How many levels stay known: whoever asks for one place after the other comes back to the same."""
 
 
 class JsonText:
@@ -60,7 +62,7 @@ class JsonText:
         """The first byte that is not UTF-8; -1 where there is none. It reads as �."""
         self.is_partial = cut
         """Whether this is only the beginning."""
-        self._outlined = False
+        self._levels: dict[tuple[int, int], list[Span]] = {}
         outliner = Outliner(wire.data, wire.start, cut=cut)
         for done in outliner.steps():
             yield 0.2 + done * 0.8
@@ -122,11 +124,14 @@ class JsonText:
             span, outline = found
         return span.start, span.end
 
-    def path_at(self, offset: int) -> tuple[Key, ...]:
-        """The path of the innermost value that the byte at ``offset`` belongs to, or whose key it does."""
+    def path_at(self, offset: int, deepest: int | None = None) -> tuple[Key, ...]:
+        """The path of the innermost value that the byte at ``offset`` belongs to, or whose key it does.
+
+        It ends after ``deepest`` steps.
+        """
         path: list[Key] = []
         span, outline = self._span, self._root
-        while (found := self._inside(span, outline, offset)) is not None:
+        while len(path) != deepest and (found := self._inside(span, outline, offset)) is not None:
             step, span, outline = found
             path.append(step)
             if offset < span.start:
@@ -161,6 +166,19 @@ class JsonText:
             return (found, None) if found else None
         return (spans[step], None) if 0 <= step < len(spans) else None
 
+    def _spans(self, span: Span, outline: Outline | None, segment: int, keyed: bool) -> list[Span]:
+        """The children in a segment, or of a small value; those asked for last stay known."""
+        place = (-1 if self._is_top(outline) else span.start, segment)
+        found = self._levels.pop(place, None)
+        if found is None and outline is not None:
+            found = self._source.spans(outline, segment)
+        elif found is None:
+            found = find_spans(self.data, span.start + 1, span.end - 1, keyed)
+        self._levels[place] = found
+        if len(self._levels) > _LEVELS_KEPT:
+            del self._levels[next(iter(self._levels))]
+        return found
+
     def _inside(
         self, span: Span, outline: Outline | None, offset: int
     ) -> tuple[Key, Span, Outline | None] | None:
@@ -172,10 +190,10 @@ class JsonText:
             segment = outline.segment_at(offset)
             if segment < 0:
                 return None
-            spans, first, part = self._source.spans(outline, segment), outline.ordinals[segment], None
+            spans, first = self._spans(span, outline, segment, keyed), outline.ordinals[segment]
             part = outline.part_in(segment)
         else:
-            spans = find_spans(self.data, span.start + 1, span.end - 1, keyed)
+            spans = self._spans(span, None, 0, keyed)
         at = bisect_right(spans, offset, key=_begin) - 1
         if at < 0 or offset >= spans[at].end:
             return None

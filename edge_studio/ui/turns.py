@@ -11,6 +11,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 TURN = 0.004
 """Seconds of work between two looks at what the person does."""
+TELLING = 0.1
+"""Seconds between two words on how far it is."""
 
 
 class Turns(QObject):
@@ -21,13 +23,14 @@ class Turns(QObject):
     """
 
     progressed = Signal(object)
-    """What was yielded last, once a turn."""
+    """What was yielded last, ten times a second: a word that grows may lay out and draw a whole panel."""
     done = Signal(object)
     """What the work returned."""
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._work: Generator[Any, None, Any] | None = None
+        self._told = 0.0
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._turn)
@@ -77,5 +80,6 @@ class Turns(QObject):
                 self._work = None
                 self._timer.stop()
             raise
-        if self._work is work:
+        if self._work is work and until - self._told >= TELLING:
+            self._told = until
             self.progressed.emit(said)

@@ -195,7 +195,7 @@ def _in_bytes(result: Result, answer: Answer, needle: Needle, most: int) -> Gene
     last: Way | None = None
     for hit in hits:
         if hit is not None:
-            way = answer.json.path_at(hit[0])
+            way = answer.json.path_at(hit[0], _DEEPEST + 1)
             hits.pass_text()  # what else is in it was looked at as well
             if way != last and not _keep_holders(result, answer, way, needle, most):
                 return

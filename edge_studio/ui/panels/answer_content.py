@@ -339,7 +339,10 @@ class AnswerContent(QWidget):
         elif isinstance(outcome, Answered) and self._answer is not None:
             received = exchange.started + timedelta(seconds=outcome.timing.total)
             self._summing.stop()
-            if len(outcome.body) > LARGE and not self._answer.is_partial:
+            if self._answer.is_partial:
+                self.summary.show_reading()
+                return
+            if len(outcome.body) > LARGE:
                 self._summing.run(
                     summary_steps(outcome, self._answer, request=exchange.request, received=received)
                 )
