@@ -41,6 +41,8 @@ class RawView(QAbstractScrollArea):
     """Which part of the text is counted, from 0 to 1; 1 when all is known."""
     moved = Signal()
     """The caret is somewhere else."""
+    replaced = Signal()
+    """Another text is shown."""
     menu_wanted = Signal(object)
     """A menu is about to be shown: whoever has more to offer adds to this ``QMenu``."""
 
@@ -103,6 +105,7 @@ class RawView(QAbstractScrollArea):
         if len(source.body) <= _AT_ONCE:
             self._turns.finish()
         self._cut()
+        self.replaced.emit()
         self.moved.emit()
 
     def finish(self) -> None:
@@ -185,6 +188,11 @@ class RawView(QAbstractScrollArea):
         self.viewport().update()
 
     # Selection
+
+    @property
+    def selection(self) -> tuple[int, int]:
+        """From where to where characters are selected."""
+        return self._marks.selection
 
     @property
     def selected_text(self) -> str:

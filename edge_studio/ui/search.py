@@ -73,8 +73,12 @@ class Search:
 
         return TextEdit(match.start, match.end, _REFERENCE.sub(filled, template))
 
-    def _pattern(self) -> QRegularExpression:
-        source = self.wanted if self.expression else QRegularExpression.escape(self.wanted)
+    def bounded(self, steps: int) -> QRegularExpression:
+        """The pattern, which gives up (its match is not valid) after so many steps for one text."""
+        return self._pattern(f"(*LIMIT_MATCH={steps})")
+
+    def _pattern(self, before: str = "") -> QRegularExpression:
+        source = before + (self.wanted if self.expression else QRegularExpression.escape(self.wanted))
         options = QRegularExpression.PatternOption.MultilineOption
         options |= QRegularExpression.PatternOption.UseUnicodePropertiesOption
         if not self.case:

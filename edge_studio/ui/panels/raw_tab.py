@@ -9,6 +9,7 @@ from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.sources import BOM, Received, Tidied
 from edge_studio.ui.amounts import size_words
 from edge_studio.ui.line_label import LineLabel
+from edge_studio.ui.raw_find import RawFind
 from edge_studio.ui.raw_view import RawView
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Segmented, muted
@@ -42,6 +43,7 @@ class RawTab(QWidget):
         self.view = RawView(look, "Body of the answer")
         self.view.reading.connect(self._tell)
         self.view.menu_wanted.connect(self._add_to_menu)
+        self.find_bar = RawFind(self.view, look)
         self.lines = LineLabel(self.view)
         self.records = _check("As records", "A heading above each record")
         self.wrap = _check("Wrap lines", "Break long lines at the edge; otherwise scroll to the right")
@@ -68,6 +70,7 @@ class RawTab(QWidget):
         layout.setSpacing(6)
         layout.addLayout(above)
         layout.addLayout(said)
+        layout.addWidget(self.find_bar)
         layout.addWidget(self.view, 1)
         layout.addLayout(below)
         self._note.hide()
@@ -149,6 +152,7 @@ class RawTab(QWidget):
     def _add_to_menu(self, menu: object) -> None:
         if isinstance(menu, QMenu):
             menu.addSeparator()
+            menu.addAction("Find…", QKeySequence(QKeySequence.StandardKey.Find), self.find_bar.show_find)
             menu.addAction("Go to line…", QKeySequence("Ctrl+G"), self.lines.ask)
             if self._is_json:
                 menu.addAction("Show in the tree", QKeySequence("Ctrl+Shift+R"), self._ask_for_node)
