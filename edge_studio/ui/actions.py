@@ -61,7 +61,7 @@ MENUS = (
             Entry("undo", "&Undo", (Standard.Undo,)),
             Entry("redo", "&Redo", (Standard.Redo, "Ctrl+Y")),
             SEPARATOR,
-            Entry("find", "&Find in the JSON…", (Standard.Find,)),
+            Entry("find", "&Find in the JSON, or in the raw answer…", (Standard.Find,)),
             Entry("replace", "&Replace in the JSON…", ("Ctrl+H",)),
             Entry("find_next", "Find ne&xt", ("F3",)),
             Entry("find_previous", "Find pre&vious", ("Shift+F3",)),

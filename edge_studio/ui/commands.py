@@ -160,6 +160,8 @@ class Commands(QObject):
             self._composer.set_layout("split")
 
     def _find(self) -> None:
+        if self._response.find_text():
+            return
         self._show_json()
         self._composer.current.find_bar.show_find()
 
@@ -168,10 +170,12 @@ class Commands(QObject):
         self._composer.current.find_bar.show_replace()
 
     def _find_next(self) -> None:
-        self._composer.current.find_bar.find_next()
+        if not self._response.find_text(1):
+            self._composer.current.find_bar.find_next()
 
     def _find_previous(self) -> None:
-        self._composer.current.find_bar.find_previous()
+        if not self._response.find_text(-1):
+            self._composer.current.find_bar.find_previous()
 
     def _tidy(self) -> None:
         self._composer.current.editor.tidy()

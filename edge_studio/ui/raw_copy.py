@@ -63,6 +63,11 @@ class Copier(QObject):
         """Write these characters into a file in UTF-8."""
         self._writing.run(_write(path, rows, start, end))
 
+    def finish(self) -> None:
+        """Do now what is left of copying and writing, for whoever cannot wait."""
+        self._turns.finish()
+        self._writing.finish()
+
     def _write_to(self, rows: PagedRows, start: int, end: int, name: str) -> None:
         self.write(Path(name), rows, start, end)
 

@@ -15,7 +15,11 @@ _OVERLAP = 1_000
 
 
 class _TooMuch(Exception):
-    """The expression took too many steps."""
+    """The expression took too many steps for the text that begins at ``offset``."""
+
+    def __init__(self, offset: int = 0) -> None:
+        super().__init__(offset)
+        self.offset = offset
 
 
 @dataclass(slots=True)
@@ -50,8 +54,8 @@ def find_in(rows: PagedRows, search: Search, found: Found) -> Generator[float, N
         except _TooMuch:
             try:
                 _by_line(found, pattern, base, lead + text)
-            except _TooMuch:
-                found.stopped_at = rows.line_of(rows.page_start(at)) + 1
+            except _TooMuch as line:
+                found.stopped_at = rows.line_of(line.offset) + 1
                 return found
         if len(found.matches) >= MOST:
             return found
@@ -63,7 +67,10 @@ def find_in(rows: PagedRows, search: Search, found: Found) -> Generator[float, N
 
 def _by_line(found: Found, pattern: QRegularExpression, base: int, text: str) -> None:
     for line in text.split("\n"):
-        _add(found, base, _matches(pattern, line))
+        try:
+            _add(found, base, _matches(pattern, line))
+        except _TooMuch:
+            raise _TooMuch(base) from None
         base += len(line) + 1
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Answered, Exchange, Unanswered
 from edge_studio.edge.handles import LARGE, Answer, first_look, read_answer, read_in_turns
@@ -261,6 +261,14 @@ class AnswerContent(QWidget):
                 self._preferred = self._tabs.widget(at)
         if self._exchange is None and self._preferred is not None:
             self._tabs.setCurrentWidget(self._preferred)
+
+    def find_text(self, step: int = 0) -> bool:
+        """Search the raw text where that is what is looked at, or step in what was found; whether it is."""
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus) or self._tabs.currentWidget() is not self.raw:
+            return False
+        self.raw.find_text(step)
+        return True
 
     def focus_filter(self) -> None:
         """Put the caret into the filter of the tree, where there is one."""

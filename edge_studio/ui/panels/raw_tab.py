@@ -39,7 +39,7 @@ class RawTab(QWidget):
         self._to_place = QPushButton("Show the place")
         self._to_place.setProperty("variant", "quiet")
         self._to_place.setToolTip("Go to where the JSON breaks")
-        self._to_place.clicked.connect(self._show_trouble)
+        self._to_place.clicked.connect(self.show_trouble)
         self.view = RawView(look, "Body of the answer")
         self.view.reading.connect(self._tell)
         self.view.menu_wanted.connect(self._add_to_menu)
@@ -103,6 +103,13 @@ class RawTab(QWidget):
         """Select the bytes of the body from ``start`` to ``end`` in whatever way it is shown."""
         self.view.reveal_bytes(start, end)
 
+    def find_text(self, step: int = 0) -> None:
+        """Open the search; with a ``step`` of 1 or -1 go to the next match or the one before."""
+        if step and not self.find_bar.isHidden():
+            self.find_bar.stepped.emit(step)
+        else:
+            self.find_bar.show_find()
+
     def _chosen(self, choice: object) -> None:
         self._show()
 
@@ -142,7 +149,8 @@ class RawTab(QWidget):
             self._note.setVisible(bool(text))
         self._to_place.setVisible(trouble is not None)
 
-    def _show_trouble(self) -> None:
+    def show_trouble(self) -> None:
+        """Show where the JSON breaks."""
         if self._source.trouble is not None:
             self.reveal_bytes(self._source.trouble.offset, self._source.trouble.offset + 1)
 

@@ -172,6 +172,10 @@ class ResponsePanel(QFrame):
         if self._made and not self.is_empty:
             self._made.focus_filter()
 
+    def find_text(self, step: int = 0) -> bool:
+        """Search the raw answer if the focus is there, or step in what was found; whether it is there."""
+        return bool(self._made and not self.is_empty and self._made.find_text(step))
+
     def copy_path(self) -> None:
         """Put the JSON Pointer of the chosen row on the clipboard."""
         if self._made:
