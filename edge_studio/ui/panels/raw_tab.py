@@ -94,7 +94,7 @@ class RawTab(QWidget):
     def show_body(self, answered: Answered, answer: Answer) -> None:
         """Show the body of this answer."""
         self._body = _in_utf8(answered)
-        beginning = self._body.removeprefix(BOM)[:4_096].lstrip(b" \t\r\n\x00")
+        beginning = self._body[:4_096].removeprefix(BOM).lstrip(b" \t\r\n\x00")
         self._is_json = answer.root is not None or beginning[:1] in {b"{", b"["}
         self._switch.setVisible(self._is_json)
         self._show()
@@ -115,7 +115,7 @@ class RawTab(QWidget):
 
     def _show(self) -> None:
         is_tidied = self._is_json and self.choice == "tidied"
-        count = self._body.count(_NUL) if is_tidied else 0
+        count = self._body.count(_NUL) if is_tidied and _NUL in self._body else 0
         self.records.setVisible(0 < count <= _MOST_HEADINGS)
         self._copy.setEnabled(bool(self._body))
         if is_tidied:
