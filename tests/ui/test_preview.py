@@ -196,6 +196,14 @@ def test_html_nested_without_end_is_shown_as_far_as_it_makes_sense() -> None:
     assert html.count("<div>") <= 40
     assert "in the middle" not in html  # beyond the beginning, which is all that is previewed
     assert "in the middle" in harmless("<div><b>" * 900 + "in the middle").html
+    assert harmless("<b>x</b>" * 1_000).html.count("<b>") <= 400
+
+
+def test_tables_in_tables_are_taken_out_before_they_take_seconds() -> None:
+    html = harmless("<table><tr><td>a" * 30 + "b</td></tr></table>" + "<table><tr><td>c").html
+    assert html.count("<table>") == html.count("</table>") == 2
+    assert html.count("<td>") == 2
+    assert html.count("a") >= 30
 
 
 # What is seen

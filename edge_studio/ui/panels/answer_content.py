@@ -147,6 +147,7 @@ class AnswerContent(QWidget):
         self._exchange, self._answer = None, None
         self._stale.clear()
         self.handles.show_answer(None)
+        self.summary.clear()
 
     def _stop(self) -> None:
         self._turns.stop()

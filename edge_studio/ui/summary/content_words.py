@@ -7,9 +7,11 @@ from typing import Final, Literal
 import msgspec
 
 from edge_studio.edge.summary.model import Content
-from edge_studio.ui.summary.line import Line, fact_line
+from edge_studio.ui.summary.line import LONGEST, Line, fact_line
 
 Way = Literal["preview", "source"]
+_TIDIED: Final = 100_000
+"""Characters of a text that are looked at here; a window of its own shows longer ones whole."""
 _TOLD: Final = frozenset({"text", "image", "redirect", "default", "rules"})
 """Kinds of which the preview says all in lines."""
 
@@ -41,12 +43,12 @@ def code_of(content: Content, way: Way) -> str:
         return ""
     if content.kind == "image" and content.text.startswith("data:"):
         return ""
-    if content.text.lstrip()[:1] in {"{", "["}:
+    if len(content.text) <= _TIDIED and content.text.lstrip()[:1] in {"{", "["}:
         try:
             return msgspec.json.format(content.text, indent=2)
         except (msgspec.DecodeError, RecursionError):
             pass
-    return content.text
+    return content.text if len(content.text) <= _TIDIED else content.text[:_TIDIED]
 
 
 def _looks_like_html(text: str) -> bool:
@@ -58,7 +60,7 @@ def _card_texts(content: Content) -> list[tuple[str, str]]:
     if content.kind != "message":
         return []
     try:
-        found = json.loads(content.text[:100_000])
+        found = json.loads(content.text[:_TIDIED])
     except (ValueError, RecursionError):
         return []
     texts: list[tuple[str, str]] = []
@@ -81,7 +83,7 @@ def _message(content: Content) -> list[Line]:
 
 
 def _text(content: Content) -> list[Line]:
-    return [Line(content.text, pointer=content.pointer, exact=content.text, rows=8)]
+    return [Line(content.text[:LONGEST], pointer=content.pointer, exact=content.text, rows=8)]
 
 
 def _redirect(content: Content) -> list[Line]:

@@ -8,6 +8,8 @@ from typing import Literal
 from edge_studio.edge.summary.model import Fact, Tone
 from edge_studio.ui.summary.countdown import remaining
 
+LONGEST = 2_000
+"""Characters of words that a line takes: nobody reads more of it here, and all of it can be copied."""
 Style = Literal["plain", "strong", "muted", "link"]
 _LIFETIME = re.compile(r"(?:^| · )(?:kept|good) for [^·]+$")
 """How the words of a fact end that say how long it holds."""
@@ -62,11 +64,12 @@ class Line:
 
 def fact_line(fact: Fact) -> Line:
     """A fact of a card as a line; where it is counted down, that stands in place of its whole lifetime."""
+    words = fact.words[:LONGEST]
     return Line(
-        _LIFETIME.sub("", fact.words) if fact.until is not None else fact.words,
+        _LIFETIME.sub("", words) if fact.until is not None else words,
         fact.label,
         tone=fact.tone,
-        exact=fact.exact,
+        exact=fact.exact or (fact.words if len(fact.words) > LONGEST else ""),
         pointer=fact.pointer,
         until=fact.until,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
 
-from edge_studio.ui.summary.line import Line
+from edge_studio.ui.summary.line import LONGEST, Line
 from edge_studio.ui.theme import Look
 
 GAP = 10
@@ -18,8 +18,6 @@ _LABELS = 0.36
 """The share of the width that labels may take."""
 _APART = 2
 """Pixels between two lines."""
-_LONGEST = 2_000
-"""Characters of one line that are measured at most."""
 
 
 class Fonts:
@@ -94,7 +92,7 @@ def _placed(line: Line, top: float, width: float, column: float, fonts: Fonts, n
     begin = left + (pill.width() + PAD if line.chip else 0.0)
     shown = line.shown(now)
     measures = fonts.of(font)
-    if line.chip and begin > left and measures.horizontalAdvance(shown[:_LONGEST]) > width - begin:
+    if line.chip and begin > left and measures.horizontalAdvance(shown[:LONGEST]) > width - begin:
         words, is_cut = broken(shown, font, measures, width - left, line.rows)
         words, begin = ["", *words], left  # no room beside the pill: below it
     else:
@@ -110,8 +108,8 @@ def broken(
 
     One word that is too long is cut in its middle, for ids and addresses differ at both ends.
     """
-    whole = len(text) <= _LONGEST
-    text = text[:_LONGEST].replace("\n", " ")
+    whole = len(text) <= LONGEST
+    text = text[:LONGEST].replace("\n", " ")
     if measures.horizontalAdvance(text) <= width:
         return ([text] if text else []), not whole
     if " " not in text or most == 1:

@@ -11,9 +11,15 @@ from html.parser import HTMLParser
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-LONGEST: Final = 20_000
+LONGEST: Final = 10_000
 """Characters of HTML that are previewed: more would stop the window for longer than a frame."""
 _DEEPEST = 40
+_MOST_TAGS = 400
+"""More are left out, their text is not: laying out thousands takes longer than a frame."""
+_MOST_TABLES = 12
+_NESTED_TABLES = 2
+"""Each table inside another makes Qt lay out what it holds several times."""
+_TABLE_PARTS: Final = frozenset({"table", "tr", "td", "th", "tbody", "thead", "tfoot"})
 _WIDEST = 240
 """Pixels that a picture may claim."""
 _KEPT: Final = frozenset(
@@ -121,6 +127,10 @@ class Harmless(HTMLParser):
         self._out: list[str] = []
         self._open: list[str] = []
         self._silent: list[str] = []
+        self._tags = 0
+        self._tables = 0
+        self._denied = 0
+        """Tables that are open in the HTML and were left out."""
 
     @property
     def html(self) -> str:
@@ -138,16 +148,29 @@ class Harmless(HTMLParser):
             self._picture(values)
             return
         known = "div" if tag in _AS_DIV else "b" if tag in _AS_BOLD else tag
-        if known not in _KEPT or len(self._open) >= _DEEPEST:
+        if known not in _KEPT or not self._has_room(known):
             return
         self._out.append(f"<{known}{_attributes(known, values)}>")
         if known not in _VOID:
             self._open.append(known)
 
+    def _has_room(self, tag: str) -> bool:
+        """Whether one more tag can be laid out in no time."""
+        self._tags += 1
+        if tag == "table":
+            self._tables += 1
+            if self._tables > _MOST_TABLES or self._open.count("table") >= _NESTED_TABLES or self._denied:
+                self._denied += 1
+        is_denied = self._denied and tag in _TABLE_PARTS
+        return not is_denied and self._tags <= _MOST_TAGS and len(self._open) < _DEEPEST
+
     def handle_endtag(self, tag: str) -> None:
         if self._silent:
             if tag in self._silent:
                 del self._silent[self._silent.index(tag) :]
+            return
+        if self._denied and tag in _TABLE_PARTS:
+            self._denied -= tag == "table"
             return
         known = "div" if tag in _AS_DIV else "b" if tag in _AS_BOLD else tag
         if known in self._open:

@@ -90,6 +90,12 @@ class SummaryTab(QScrollArea):
         self._cards.end()
         self._timer.stop()
 
+    def clear(self) -> None:
+        """Show nothing."""
+        self._cards.begin()
+        self._cards.end()
+        self._timer.stop()
+
     def _show_card(self, card: Card, now: datetime) -> None:
         kinds: dict[str, type[SummaryCard]] = {"offers": OffersCard, "trouble": TroubleCard}
         kind = kinds.get(card.kind, PlainCard)
