@@ -119,7 +119,7 @@ class AnswerTree(QTreeView):
 
     def want_raw(self) -> None:
         """Ask for the bytes of the chosen row."""
-        if (node := self.current) and node.value is not None:
+        if (node := self.current) and (node.value is not None or node.offset is not None):
             self.show_in_raw.emit(node)
 
     # Opening

@@ -26,7 +26,7 @@ def row_menu(tree: "AnswerTree") -> QMenu:
     menu.addSeparator()
     raw = menu.addAction("Show in Raw", tree.want_raw)
     raw.setShortcut(QKeySequence("Ctrl+Shift+R"))
-    raw.setEnabled(value is not None)
+    raw.setEnabled(value is not None or (node is not None and node.offset is not None))
     whole = menu.addAction("Show whole value…", tree.open_value)
     whole.setEnabled(value is not None and not value.is_container)
     add_decodings(menu, tree, tree.rows)

@@ -1,18 +1,82 @@
 """What stands above all rows of an answer's tree: its handles in order, or JSON of any other shape."""
 
 from collections import Counter
+from dataclasses import dataclass
 
 from edge_studio.edge.handles import Answer, Handle
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.ui.models.handle_nodes import HandleNode, NoticesNode
-from edge_studio.ui.models.json_nodes import Node, ValueNode
+from edge_studio.ui.models.json_nodes import Face, Node, ValueNode
+
+
+@dataclass(frozen=True, slots=True)
+class LastWords:
+    """What is to be said after the last row: that there is more, or where the JSON is not sound."""
+
+    label: str
+    text: str
+    token: str
+    offset: int | None
+    """The byte of the body that it is about."""
+
+
+def last_words(answer: Answer | None) -> LastWords | None:
+    """What is to be said after the rows of an answer; None where they are all there and sound."""
+    if answer is None or answer.json is None:
+        return None
+    if answer.is_partial:
+        return LastWords("more is being read", "this is the beginning of the answer", "text.muted", None)
+    if (trouble := answer.json.trouble) is not None:
+        return LastWords("not sound JSON", trouble.words, "danger", trouble.offset)
+    return None
+
+
+class WordsNode(Node):
+    """The row after the last one, which is no part of the answer."""
+
+    __slots__ = ("_words", "offset", "said")
+
+    def __init__(self, parent: Node, row: int, words: LastWords) -> None:
+        super().__init__(parent, row)
+        self._words = words
+        self.offset = words.offset
+        self.said = words.text
+
+    def make_face(self) -> Face:
+        words = self._words
+        return Face(words.label, words.text, words.token, label_token=words.token)
+
+
+class RootNode(ValueNode):
+    """What stands above all rows of JSON that is not made of handles."""
+
+    __slots__ = ("_last",)
+
+    def __init__(self, answer: Answer) -> None:
+        if answer.root is None:
+            raise ValueError("an answer without JSON has no rows")
+        super().__init__(None, 0, "", answer.root, "")
+        self._last = last_words(answer)
+
+    @property
+    def size(self) -> int:
+        return super().size + (self._last is not None)
+
+    @property
+    def has_rows(self) -> bool:
+        return self.row_count > 0
+
+    def make(self, place: int, row: int) -> Node:
+        if self._last is not None and place == super().size:
+            return WordsNode(self, row, self._last)
+        return super().make(place, row)
 
 
 class AnswerNode(Node):
     """What stands above all rows: the handles in order, the errors and warnings, then the rest."""
 
-    __slots__ = ("_rows", "_turns", "answer")
+    __slots__ = ("_last", "_rows", "_turns", "answer")
 
     def __init__(self, answer: Answer | None) -> None:
         super().__init__(None, 0)
@@ -20,15 +84,18 @@ class AnswerNode(Node):
         self._turns: list[tuple[int, int]] | None = None
         told = ("errors", "warnings")
         members = answer.members if answer else ()
+        self._last = last_words(answer)
         self._rows: list[Handle | tuple[str, LazyValue, str]] = [*answer.handles] if answer else []
         self._rows += [member for member in members if member[0] in told]
         self._rows += [member for member in members if member[0] not in told]
 
     @property
     def size(self) -> int:
-        return len(self._rows)
+        return len(self._rows) + (self._last is not None)
 
     def make(self, place: int, row: int) -> Node:
+        if self._last is not None and place == len(self._rows):
+            return WordsNode(self, row, self._last)
         found = self._rows[place]
         if isinstance(found, Handle):
             return HandleNode(self, row, found, self._turn(place))
@@ -60,7 +127,7 @@ def root_of(answer: Answer | None) -> Node:
     if answer is None or answer.kind == "envelope" or answer.root is None:
         return AnswerNode(answer if answer and answer.kind == "envelope" else None)
     if answer.root.is_container:
-        return ValueNode(None, 0, "", answer.root, "")
+        return RootNode(answer)
     return _Single(answer.root)
 
 

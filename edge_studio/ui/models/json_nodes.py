@@ -54,6 +54,8 @@ class Node:
     """What a row says that is neither its value nor a part of it; empty where its value says it."""
     remark: str = ""
     """What is odd about it, in words; empty where nothing is."""
+    offset: int | None = None
+    """The byte of the body that the row is about, where it shows no value."""
 
     def __init__(self, parent: "Node | None", row: int) -> None:
         self.parent = parent

@@ -96,6 +96,8 @@ def way_of(node: Node, answer: Answer) -> list[Key]:
 
 def bytes_of(node: Node, answer: Answer) -> tuple[int, int] | None:
     """The bytes of the body that a row shows, as start and end; None where they cannot be told."""
+    if node.offset is not None:
+        return node.offset, node.offset + 1
     text = answer.json
     steps = _steps(node, answer)
     before, start = [step for step, _ in steps], 0
