@@ -2,7 +2,7 @@
 
 import gc
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from edge_studio.edge import describe, namespaces, prepare, samples  # noqa: F401 - the panels need them anyway
@@ -23,6 +23,7 @@ from edge_studio.store.settings import Settings, SettingsStore
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from edge_studio.ui import warm_up
 from edge_studio.ui.amounts import size_words
 from edge_studio.ui.application import Application, run
 from edge_studio.ui.commands import Commands
@@ -46,6 +47,7 @@ from edge_studio.ui.theme import Dresser, Look, load_theme
 if TYPE_CHECKING:
     from edge_studio.edge.local_status import LocalChoice
     from edge_studio.transport.client import EdgeClient
+    from edge_studio.ui.comparison.room import ComparisonRoom
     from edge_studio.ui.local_edge_room import LocalEdgeRoom
     from edge_studio.ui.received import ReceivedHits
     from edge_studio.ui.sender import Sender
@@ -77,6 +79,7 @@ class Studio:
         self._sender: Sender | None = None
         self._received_hits: ReceivedHits | None = None
         self._local_edge_room: LocalEdgeRoom | None = None
+        self._comparison_room: ComparisonRoom | None = None
         self.scope = TaskScope("window", self._failed)
         self._make_rooms()
         self._bring_back()
@@ -124,6 +127,7 @@ class Studio:
         window, bar, composer, history = self.window, self.bar, self.composer, self.history
         past = self.history_service
         answer = ShownAnswer(window, composer, self.response, self.past_bar, history, past, self.scope)
+        self.answer = answer
         self.desk = Desk(window, bar, composer, answer, history, self._made_sender, self.scope)
         self.desk.set_connections(self.preferences.connections)
         self.preferences.connections_renamed.connect(self.desk.rename_connections)
@@ -142,7 +146,10 @@ class Studio:
             self.preferences,
             self._keeper,
             self._open_local_edge,
+            self._compare,
         )
+        self.response.compare_wanted.connect(self._compare)
+        history.compare_requested.connect(self._compare_rows)
         self.desk.sending.connect(self._keeper.flush)
         self.desk.recorded.connect(self._recorded)
         history.forgotten.connect(self._recorded)
@@ -201,7 +208,7 @@ class Studio:
         import asyncio
 
         loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, _load_checks)
+        await loop.run_in_executor(None, warm_up.load_checks)
         for step in self._left_out():
             step()
             await asyncio.sleep(0)  # what the person does meanwhile comes between two steps
@@ -209,10 +216,10 @@ class Studio:
             gc.freeze()
             gc.enable()
         await self._open_history()
-        await loop.run_in_executor(None, _warm_up_checks)
+        await loop.run_in_executor(None, warm_up.warm_up_checks)
         self.composer.use_schemas()
         await self.local_edge_room.begin()
-        await loop.run_in_executor(None, _load_client)
+        await loop.run_in_executor(None, warm_up.load_client)
         self.window.secrets_label.setText(await loop.run_in_executor(None, self._where_tokens_are))
         self.window.secrets_label.setToolTip(self.secrets.explanation)
 
@@ -266,6 +273,35 @@ class Studio:
                 self.window.trouble.tell_problem,
             )
         return self._sender
+
+    # Comparing
+
+    @property
+    def comparison_room(self) -> "ComparisonRoom":
+        """What compares exchanges; made when two are first to be compared."""
+        if self._comparison_room is None:
+            from edge_studio.edge.comparing.masks import shipped_masks
+            from edge_studio.ui.comparison.mask_book import MaskBook
+            from edge_studio.ui.comparison.room import ComparisonRoom
+
+            self._comparison_room = ComparisonRoom(
+                self.window,
+                self.look,
+                self.composer,
+                self.response,
+                self.answer,
+                self.history,
+                self.history_service,
+                MaskBook(shipped_masks(), self.window),
+                self.scope,
+            )
+        return self._comparison_room
+
+    def _compare(self) -> None:
+        self.comparison_room.choose()
+
+    def _compare_rows(self, ids: Sequence[int]) -> None:
+        self.comparison_room.compare_rows(ids)
 
     # Local Edge
 
@@ -336,22 +372,6 @@ class Studio:
 
     def _failed(self, error: BaseException) -> None:
         self.window.trouble.tell_failure(error)
-
-
-def _load_client() -> None:
-    import edge_studio.transport.wire
-    import edge_studio.ui.sender  # noqa: F401 - loaded here so that the first send need not wait for them
-
-
-def _load_checks() -> None:
-    import edge_studio.edge.lint
-    import edge_studio.ui.panels.problems  # noqa: F401 - loaded here so that the window is live meanwhile
-
-
-def _warm_up_checks() -> None:
-    from edge_studio.edge.lint import Linter
-
-    Linter().warm_up()
 
 
 def main(argv: list[str]) -> int:

@@ -113,6 +113,8 @@ MENUS = (
             Entry("search_history", "&Search the history", ("Ctrl+Shift+H",)),
             Entry("older", "&Older answer", ("Alt+Left",)),
             Entry("newer", "&Newer answer", ("Alt+Right",)),
+            SEPARATOR,
+            Entry("compare", "&Compare with…", ("Ctrl+Shift+D",)),
         ),
     ),
     Menu(

@@ -43,6 +43,7 @@ class Commands(QObject):
         preferences: Preferences,
         keeper: SessionKeeper,
         open_local_edge: Callable[[], object],
+        compare: Callable[[], object],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -56,6 +57,7 @@ class Commands(QObject):
         self._preferences = preferences
         self._keeper = keeper
         self._open_local_edge = open_local_edge
+        self._compare = compare
         self.actions: Mapping[str, QAction] = window.build_menus(self._table(), composer)
         self.actions["cancel"].setEnabled(False)
         bar.waiting_changed.connect(self.actions["cancel"].setEnabled)
@@ -130,6 +132,7 @@ class Commands(QObject):
             "search_history": self._search_history,
             "older": self._answer.older,
             "newer": self._answer.newer,
+            "compare": self._compare,
             "filter_answer": self._response.focus_filter,
             "copy_path": self._response.copy_path,
             "follow": self._response.follow,

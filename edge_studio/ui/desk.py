@@ -236,6 +236,7 @@ class Desk(QObject):
             if tab is self._composer.current:
                 self._bar.show_idle()
         exchange = sent.exchange
+        tab.before = tab.exchange.id if tab.exchange is not None else 0
         tab.exchange, tab.answer, tab.awaits_trace = exchange, sent.answer, sent.trace is not None
         if tab is self._composer.current:
             self._patience.stop()

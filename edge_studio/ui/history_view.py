@@ -24,6 +24,8 @@ class HistoryView(QListView):
     delete_wanted = Signal(object)
     """A sequence of ids."""
     clear_wanted = Signal()
+    compare_wanted = Signal(object)
+    """A sequence of one id, to be compared with the answer that is shown, or of two."""
 
     def __init__(self, look: Look, history: HistoryList) -> None:
         super().__init__()
@@ -47,6 +49,7 @@ class HistoryView(QListView):
         self.open_action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.open_action.setShortcutVisibleInContextMenu(True)
         self.open_as_new_action = self._action("Open as new request", self._open_as_new, "Shift+Return")
+        self.compare_action = self._action("Compare", self._compare)
         self.pin_action = self._action("Pin", self._pin, "Ctrl+P")
         self.copy_action = self._action("Copy address", self._copy, standard.Copy)
         self.delete_action = self._action("Delete…", self._delete, standard.Delete)
@@ -91,7 +94,7 @@ class HistoryView(QListView):
         """What can be done with what is selected."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self.open_action, self.open_as_new_action])
+        menu.addActions([self.open_action, self.open_as_new_action, self.compare_action])
         menu.addSeparator()
         menu.addActions([self.pin_action, self.copy_action])
         menu.addSeparator()
@@ -132,6 +135,10 @@ class HistoryView(QListView):
             action.setEnabled(self.current() is not None)
         for action in (self.pin_action, self.delete_action):
             action.setEnabled(bool(rows))
+        self.compare_action.setEnabled(len(rows) in {1, 2})
+        self.compare_action.setText(
+            "Compare these two" if len(rows) == 2 else "Compare with the answer shown"
+        )
         self.pin_action.setText("Unpin" if rows and all(row.pinned for row in rows) else "Pin")
 
     def _hold_still(self, parent: QModelIndex, first: int, last: int) -> None:
@@ -157,6 +164,9 @@ class HistoryView(QListView):
     def _open_as_new(self) -> None:
         if (row := self.current()) is not None:
             self.open_as_new_wanted.emit(row.id)
+
+    def _compare(self) -> None:
+        self.compare_wanted.emit([row.id for row in self.chosen()])
 
     def _pin(self) -> None:
         rows = self.chosen()

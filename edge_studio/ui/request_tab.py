@@ -66,6 +66,8 @@ class RequestTab(QWidget):
         self._marking = False
         self.exchange: Exchange | None = None
         self.answer: Answer | None = None
+        self.before = 0
+        """The row of the history with the answer before the exchange's; 0 where none is known."""
         self.awaits_trace = False
         """Whether Local Edge is about to tell what it did with the exchange."""
         self.path: Path | None = None

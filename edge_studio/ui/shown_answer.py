@@ -70,6 +70,20 @@ class ShownAnswer(QObject):
         history.open_requested.connect(self._open_past)
         history.open_as_new_requested.connect(self._open_past_as_new)
 
+    @property
+    def shown(self) -> Exchange | None:
+        """The exchange that is shown; None while there is none."""
+        return self._shown
+
+    def show(self, exchange: Exchange) -> None:
+        """Show an exchange that is at hand: as the current request's where it is that, else as a past one."""
+        current = self._composer.current.exchange
+        is_current = current is exchange or (current is not None and current.id == exchange.id != 0)
+        if is_current:
+            self.show_current()
+        else:
+            self._show_as_past(exchange)
+
     def show_current(self) -> None:
         """Show the last answer of the current request."""
         self._past_bar.hide()
@@ -117,10 +131,13 @@ class ShownAnswer(QObject):
 
     async def _show_past(self, id: int) -> None:
         if (exchange := await self._get(id)) is not None:
-            self._shown = exchange
-            self._past_bar.show_exchange(exchange)
-            self._response.show_exchange(exchange)
-            self.retitle()
+            self._show_as_past(exchange)
+
+    def _show_as_past(self, exchange: Exchange) -> None:
+        self._shown = exchange
+        self._past_bar.show_exchange(exchange)
+        self._response.show_exchange(exchange)
+        self.retitle()
 
     async def _compose_past(self, id: int) -> None:
         if (exchange := await self._get(id)) is not None:

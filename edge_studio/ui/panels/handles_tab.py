@@ -76,6 +76,10 @@ class HandlesTab(QWidget):
         ticket.setAccessibleName("Copy for a ticket")
         ticket.setToolTip("Copy the whole exchange as Markdown, without secrets (Ctrl+Shift+C)")
         ticket.clicked.connect(self.ticket_wanted)
+        self.compare_button = QPushButton("Compare with…")
+        self.compare_button.setToolTip(
+            "Compare this answer with the one before, or with another (Ctrl+Shift+D)"
+        )
         self.tree.selectionModel().currentChanged.connect(self._chosen)
         self.tree.rows.modelReset.connect(self._chosen)
         row = QHBoxLayout()
@@ -83,6 +87,7 @@ class HandlesTab(QWidget):
         row.addWidget(muted("Copy"))
         row.addWidget(self._copy_path)
         row.addWidget(self._copy_value)
+        row.addWidget(self.compare_button)
         row.addStretch(1)
         row.addWidget(ticket)
         self._chosen()

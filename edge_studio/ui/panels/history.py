@@ -75,6 +75,8 @@ class HistoryPanel(QFrame):
     """The id of the exchange to show."""
     open_as_new_requested = Signal(object)
     """The id of the exchange to compose again."""
+    compare_requested = Signal(object)
+    """The ids of two exchanges to compare, or of one to compare with the answer that is shown."""
     forgotten = Signal()
     """Exchanges were deleted: how many there are, and their size, have changed."""
 
@@ -166,6 +168,7 @@ class HistoryPanel(QFrame):
             self._view = view = HistoryView(self._look, self.model)
             view.open_wanted.connect(self.open_requested)
             view.open_as_new_wanted.connect(self.open_as_new_requested)
+            view.compare_wanted.connect(self.compare_requested)
             view.pin_wanted.connect(self._pin)
             view.delete_wanted.connect(self._ask_to_delete)
             view.clear_wanted.connect(self._ask_to_clear)

@@ -35,6 +35,9 @@ class ResponsePanel(QFrame):
     compose_wanted = Signal(object)
     """The :class:`Draft` of a request that comes next."""
 
+    compare_wanted = Signal()
+    """What is shown is to be compared with another exchange."""
+
     def __init__(self, look: Look, filters: "FilterHistory | None" = None) -> None:
         super().__init__()
         self._look = look
@@ -71,6 +74,7 @@ class ResponsePanel(QFrame):
 
             self._made = AnswerContent(self._look, self._filters)
             self._made.compose_wanted.connect(self.compose_wanted)
+            self._made.handles.compare_button.clicked.connect(self.compare_wanted)
             self._pages.addWidget(self._made)
 
     @property

@@ -1,0 +1,108 @@
+"""Comparing in the whole window: from sending twice to the sentence that says what changed."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.acts import click, pick, press
+from tests.ui.comparison_page import ComparisonPage
+from tests.ui.studio_page import StudioPage
+
+IDENTITIES = "/event/xdm/identityMap"
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
+    page = StudioPage(qtbot, qapp, loop)
+    page.studio.window.activateWindow()
+    yield page
+    page.close()
+
+
+def send_as_gold_member(page: StudioPage) -> None:
+    """Send the same page view again, as another visitor."""
+    page.tab.buffer.set_value(IDENTITIES, {"CRMID": [{"id": "C-20417", "primary": True}]})
+    page.send()
+
+
+def compared(page: StudioPage, qtbot: QtBot) -> ComparisonPage:
+    """The comparison that was opened last."""
+    page.wait_idle()
+    return ComparisonPage(qtbot, page.studio.comparison_room.windows[-1])
+
+
+def test_the_answer_is_compared_with_the_one_before_by_two_keys(page: StudioPage, qtbot: QtBot) -> None:
+    page.send()
+    send_as_gold_member(page)
+    page.do("compare")
+    page.wait_idle()
+    picker = page.studio.comparison_room.picker
+    assert picker is not None
+    picker.activateWindow()
+    press(picker, Qt.Key.Key_Return)
+    comparison = compared(page, qtbot)
+    assert comparison.sentence.startswith("hero-banner: experience B became Gold")
+    assert ("CRMID", "—", '[{"id": "C-20417", "primary": true}]') in comparison.rows()
+
+
+def test_the_button_below_the_tree_asks_what_to_compare_with(page: StudioPage, qtbot: QtBot) -> None:
+    page.send()
+    click(page.studio.response.handles.compare_button)
+    page.wait_idle()
+    picker = page.studio.comparison_room.picker
+    assert picker is not None
+    assert not picker.before_button.isEnabled()
+    assert picker.note == "The history holds no other exchange."
+    picker.close()
+
+
+def test_without_an_answer_the_window_says_what_to_do(page: StudioPage) -> None:
+    page.do("compare")
+    assert page.trouble.startswith("There is no answer to compare yet.")
+
+
+def test_two_rows_of_the_history_are_compared(page: StudioPage, qtbot: QtBot) -> None:
+    page.send()
+    send_as_gold_member(page)
+    view = page.studio.history.view
+    view.selectAll()
+    pick(view.menu(), "Compare these two")
+    assert "experience B became Gold" in compared(page, qtbot).sentence
+
+
+def test_one_row_of_the_history_is_compared_with_the_answer_shown(page: StudioPage, qtbot: QtBot) -> None:
+    page.send()
+    send_as_gold_member(page)
+    view = page.studio.history.view
+    view.choose(page.studio.history.model.place_of(page.studio.history.model.rows()[-1].id))
+    pick(view.menu(), "Compare with the answer shown")
+    assert "experience B became Gold" in compared(page, qtbot).sentence
+
+
+def test_a_place_of_a_is_shown_in_the_main_window(page: StudioPage, qtbot: QtBot) -> None:
+    page.send()
+    send_as_gold_member(page)
+    page.studio.history.view.selectAll()
+    pick(page.studio.history.view.menu(), "Compare these two")
+    comparison = compared(page, qtbot)
+    comparison.choose("content")
+    comparison.click(comparison.window.tools.show_a)
+    assert page.studio.past_bar.isVisible()
+    chosen = page.studio.response.handles.tree.current
+    assert chosen is not None
+    assert chosen.key == "content"
+
+
+def test_an_exchange_that_was_deleted_is_said_to_be_gone(page: StudioPage) -> None:
+    page.send()
+    send_as_gold_member(page)
+    ids = [row.id for row in page.studio.history.model.rows()]
+    page.run(page.studio.history_service.delete(ids[1:]))
+    page.studio.comparison_room.compare_rows(ids)
+    page.wait_idle()
+    assert "no longer in the history" in page.trouble
+    assert not page.studio.comparison_room.windows

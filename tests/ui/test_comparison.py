@@ -1,0 +1,147 @@
+"""The window that compares two exchanges."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from edge_studio.edge.comparing.masks import shipped_masks
+from edge_studio.ui.comparison.mask_book import MaskBook
+from edge_studio.ui.comparison.window import ComparisonWindow
+from edge_studio.ui.theme import Look
+from tests.ui import comparisons as make
+from tests.ui.acts import clipboard, gone
+from tests.ui.comparison_page import ComparisonPage
+from tests.ui.exchanges import FAILURE
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+def page_of(qtbot: QtBot, look: Look) -> ComparisonPage:
+    return ComparisonPage.of(qtbot, look, make.before(), make.after())
+
+
+def test_the_sentence_says_what_became_of_the_offer_and_which_cookie_is_new(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    assert page.verdict == "Different"
+    assert page.sentence.startswith("hero-banner: experience A became B")
+    assert "1 cookie new" in page.sentence
+    page.close()
+
+
+def test_the_tree_holds_only_what_differs_with_a_word_for_what_happened(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    rows = page.rows()
+    assert ("content", "<h2>Spring is here</h2>", "<h2>Spring is over</h2>") in rows
+    assert ("kndctr_cluster", "", "") not in rows
+    assert "at_check, added" in page.spoken()
+    assert "content, changed" in page.spoken()
+    page.close()
+
+
+def test_what_always_differs_is_hidden_until_it_is_asked_for(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    assert page.masked_words == "Show the one that always differs"
+    assert not any(place == "requestId" for place, _, _ in page.rows())
+    page.click(page.window.walk.masked)
+    spoken = next(words for words in page.spoken() if words.startswith("requestId"))
+    assert spoken == "requestId, changed, as always, The ID of the request: every one has its own"
+    page.close()
+
+
+def test_keys_walk_from_difference_to_difference_and_stop_at_the_ends(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    assert page.place == "1 of 3"
+    page.press(Qt.Key.Key_F8)
+    assert (page.place, page.chosen) == ("2 of 3", "content")
+    page.press(Qt.Key.Key_F8)
+    page.press(Qt.Key.Key_F8)
+    assert (page.place, page.chosen) == ("3 of 3", "at_check")
+    page.press(Qt.Key.Key_F8, SHIFT)
+    assert page.place == "2 of 3"
+    page.close()
+
+
+def test_the_chosen_difference_is_shown_whole_on_both_sides_with_what_differs_marked(
+    qtbot: QtBot, look: Look
+) -> None:
+    page = page_of(qtbot, look)
+    page.choose("content")
+    assert page.values() == ("<h2>Spring is here</h2>", "<h2>Spring is over</h2>")
+    assert page.marked() == ("here", "over")
+    page.close()
+
+
+def test_either_value_is_copied(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    page.choose("content")
+    page.pick("Copy the value of A")
+    assert clipboard() == "<h2>Spring is here</h2>"
+    page.pick("Copy the value of B")
+    assert clipboard() == "<h2>Spring is over</h2>"
+    page.close()
+
+
+def test_a_difference_is_shown_in_the_main_window_where_it_stands_there(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    page.choose("content")
+    page.click(page.window.tools.show_b)
+    place = page.shown[-1]
+    assert (place.exchange.id, place.part) == (2, "Answer")
+    assert place.pointer == "/handle/0/payload/0/items/0/data/content"
+    page.close()
+
+
+def test_a_and_b_are_swapped(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    page.click(page.window.head.swap)
+    assert "11:25:10" in page.heads[0] or ":25:10" in page.heads[0]
+    assert page.sentence.startswith("hero-banner: experience B became A")
+    page.close()
+
+
+def test_one_part_alone_is_shown(qtbot: QtBot, look: Look) -> None:
+    request = replace(make.after().request, body=b'{"event": {"n": 2}}')
+    page = ComparisonPage.of(qtbot, look, make.before(), make.after(request=request))
+    assert page.rows()[0][0] == "Request"
+    page.window.walk.choose_part("Request")
+    page.done()
+    assert page.rows()[-1] == ("n", "1.10", "2")
+    assert page.place == "1 of 1"
+    page.close()
+
+
+def test_the_same_exchange_twice_is_said_to_be_the_same(qtbot: QtBot, look: Look) -> None:
+    page = ComparisonPage.of(qtbot, look, make.before(), make.before())
+    assert page.verdict == "The same"
+    assert page.remark == "A and B are the same exchange."
+    assert page.place == ""
+    page.close()
+
+
+def test_of_an_exchange_without_an_answer_the_words_say_so(qtbot: QtBot, look: Look) -> None:
+    page = ComparisonPage.of(qtbot, look, make.before(), make.with_outcome(make.after(), FAILURE))
+    assert page.remark == "B got no answer: TLS not trusted."
+    page.close()
+    page = ComparisonPage.of(qtbot, look, make.before(), make.with_outcome(make.after(), None))
+    assert page.remark == "B is not answered yet, so only the requests are compared."
+    page.close()
+
+
+def test_different_endpoints_are_named(qtbot: QtBot, look: Look) -> None:
+    page = ComparisonPage.of(qtbot, look, make.before(), make.after(endpoint="collect"))
+    assert "A to interact, B to collect" in page.remark
+    page.close()
+
+
+def test_escape_closes_it(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    page.press(Qt.Key.Key_Escape)
+    assert not page.is_open
+
+
+def test_nothing_of_it_stays_when_it_is_closed(qtbot: QtBot, look: Look) -> None:
+    def made() -> ComparisonWindow:
+        return ComparisonWindow(look, make.before(), make.after(), MaskBook(shipped_masks()))
+
+    assert gone(made, qtbot)
