@@ -1,6 +1,8 @@
 """Two values in a row each, cut so that what differs in them is to be seen."""
 
-from typing import NamedTuple
+from typing import AnyStr, NamedTuple
+
+import msgspec
 
 from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.jsontext.lazy_json import LazyValue
@@ -10,6 +12,8 @@ _LOOKED_AT = 64_000
 _BEFORE = 12
 """How many characters before the first that differs are shown."""
 _ROOM = 160
+_SIGNS = {ord("\n"): "↵", ord("\r"): "␍", ord("\t"): "⇥"}
+"""What texts may differ in and no row could show."""
 _TOKENS = {"string": "json.string", "number": "json.number", "true": "json.literal", "false": "json.literal"}
 _TOKENS |= {"null": "json.literal"}
 
@@ -48,19 +52,23 @@ def previews(diff: Diff) -> tuple[Preview, Preview]:
     return _cut(ours, left, before.value), _cut(theirs, right, after.value)
 
 
-def unlike(a: str, b: str) -> tuple[Stretch, Stretch]:
-    """The characters of two texts between what they begin with and what they end with in common."""
-    start = _common(a, b)
-    end = _common(a[start:][::-1], b[start:][::-1])
+def unlike(a: AnyStr, b: AnyStr) -> tuple[Stretch, Stretch]:
+    """What stands in two texts between what they begin with and what they end with in common."""
+    start = _common(a, b, 0)
+    end = _common(a, b, start, from_the_end=True)
     return Stretch(start, len(a) - end), Stretch(start, len(b) - end)
 
 
-def _common(a: str, b: str) -> int:
-    """How many characters two texts begin with in common, found by halving."""
-    low, high = 0, min(len(a), len(b))
+def _common(a: AnyStr, b: AnyStr, taken: int, *, from_the_end: bool = False) -> int:
+    """How much two texts begin or end with in common, found by halving; ``taken`` is no longer free."""
+    low, high = 0, min(len(a), len(b)) - taken
     while low < high:
         middle = (low + high + 1) // 2
-        if a[low:middle] == b[low:middle]:
+        if from_the_end:
+            ours, theirs = a[len(a) - middle : len(a) - low], b[len(b) - middle : len(b) - low]
+        else:
+            ours, theirs = a[low:middle], b[low:middle]
+        if ours == theirs:
             low = middle
         else:
             high = middle - 1
@@ -76,14 +84,22 @@ def _one(side: Side | None) -> Preview:
 
 def _line(value: LazyValue, bare: bool) -> str:
     """The value on one line; a text without quotation marks where it is ``bare`` and not empty."""
-    if bare and value.size <= _LOOKED_AT:
-        text = value.text
-        if not text or text.isspace():
-            return f"“{text}”"
-    else:
-        text = bytes(value.view[:_LOOKED_AT]).decode("utf-8", "ignore")
-        text = text[1:] if bare else text
-    return " ".join(text.split()) if any(sign in text for sign in "\n\r\t") or "  " in text else text
+    if value.size > _LOOKED_AT:
+        beginning = bytes(value.view[:_LOOKED_AT]).decode("utf-8", "ignore")
+        return " ".join(beginning[1 if bare else 0 :].split())
+    if value.is_container:
+        return _on_one_line(value)
+    if not bare:
+        return value.raw.decode("utf-8", "replace")
+    text = value.text
+    return text.translate(_SIGNS) if text and not text.isspace() else f"“{text.translate(_SIGNS)}”"
+
+
+def _on_one_line(value: LazyValue) -> str:
+    try:
+        return msgspec.json.format(value.raw, indent=0).decode("utf-8", "replace")
+    except (msgspec.DecodeError, RecursionError):
+        return " ".join(value.text.split())
 
 
 def _cut(text: str, differs: Stretch, value: LazyValue) -> Preview:

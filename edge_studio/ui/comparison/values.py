@@ -8,54 +8,49 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, 
 
 from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.sources import Received, Tidied
 from edge_studio.ui.amounts import size_words
 from edge_studio.ui.comparison.previews import Stretch, unlike
-from edge_studio.ui.off_thread import OffThread
 from edge_studio.ui.raw_view import RawView
-from edge_studio.ui.text_rows import TextRows
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, ElidedLabel, muted
 
-_AT_ONCE = 100_000
-"""Values of more bytes are made ready in a thread."""
-_TIDIED = 4_000_000
-"""Values of more bytes are shown as they came over the wire."""
 _REST = 40
 """Milliseconds for which a row is chosen before its values are shown: walking fast shows none between."""
 
 
-class Ready(NamedTuple):
-    """A value as it is shown."""
+class Shown(NamedTuple):
+    """A value as it is shown, and the bytes of it that differ."""
 
-    rows: TextRows
-    is_json: bool
-    differs: Stretch | None
+    source: Received
+    differs: Stretch | None = None
 
 
-def whole(diff: Diff) -> tuple[Ready | None, Ready | None]:
+def whole(diff: Diff) -> tuple[Shown | None, Shown | None]:
     """Both values, ready to be shown; None for a side that has none."""
-    before, after = diff.before, diff.after
-    if before is None or after is None:
-        return _alone(before), _alone(after)
-    ours, theirs = _text(before.value), _text(after.value)
-    left, right = unlike(ours, theirs)
-    return (
-        Ready(TextRows(ours), _is_json(before.value), left),
-        Ready(TextRows(theirs), _is_json(after.value), right),
-    )
+    sides = [_source(side.value) if side is not None else None for side in (diff.before, diff.after)]
+    before, after = sides
+    if before is None or after is None or diff.kind == "inside":
+        return Shown(before) if before else None, Shown(after) if after else None
+    left, right = unlike(before.body, after.body)
+    return Shown(before, _characters(before.body, left)), Shown(after, _characters(after.body, right))
 
 
-def _alone(side: Side | None) -> Ready | None:
-    return None if side is None else Ready(TextRows(_text(side.value)), _is_json(side.value), None)
-
-
-def _is_json(value: LazyValue) -> bool:
-    return value.kind != "string"
-
-
-def _text(value: LazyValue) -> str:
+def _source(value: LazyValue) -> Received:
     """A text bare, an object or a list with a member a line."""
-    return value.tidy() if value.is_container and value.size <= _TIDIED else value.text
+    if value.is_container:
+        return Tidied(value.raw)
+    return Received(value.text.encode("utf-8", "replace"), is_json=value.kind != "string")
+
+
+def _characters(body: bytes, differs: Stretch) -> Stretch:
+    """The stretch widened to whole characters: bytes from 0x80 to 0xBF are never the first of one."""
+    start, end = differs
+    while start and start < len(body) and 0x80 <= body[start] < 0xC0:
+        start -= 1
+    while end < len(body) and 0x80 <= body[end] < 0xC0:
+        end += 1
+    return Stretch(start, end)
 
 
 class OneValue(QWidget):
@@ -92,14 +87,14 @@ class OneValue(QWidget):
         self._size.setText(size_words(side.value.size) if side is not None else "")
         self.copy_button.setEnabled(side is not None)
 
-    def show_text(self, ready: Ready | None) -> None:
+    def show_text(self, shown: Shown | None) -> None:
         """Show the value itself."""
-        if ready is None:
+        if shown is None:
             self.view.set_text("")
             return
-        self.view.set_rows(ready.rows, ready.is_json)
-        if ready.differs is not None and ready.differs.start < ready.differs.end:
-            self.view.reveal(*ready.differs)
+        self.view.show_source(shown.source)
+        if shown.differs is not None and shown.differs.start < shown.differs.end:
+            self.view.reveal_bytes(*shown.differs)
 
     def copy(self) -> None:
         """Put the value on the clipboard: a text bare, anything else as on the wire."""
@@ -117,12 +112,10 @@ class Values(QSplitter):
         self._diff: Diff | None = None
         self.is_shown = True
         """Whether what stands below the letters is what is chosen, and not what was chosen before."""
-        self._worker = OffThread(self)
-        self._worker.done.connect(self._show)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST)
-        self._rest.timeout.connect(self._make_ready)
+        self._rest.timeout.connect(self._show)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(10)
         for side in (self.before, self.after):
@@ -134,7 +127,6 @@ class Values(QSplitter):
 
     def show_diff(self, diff: Diff | None) -> None:
         """Show both values of a difference, or of a place that holds some; None empties both."""
-        self._worker.forget()
         self._diff = diff
         self.is_shown = False
         self.before.show_side(diff.before if diff is not None else None)
@@ -143,22 +135,15 @@ class Values(QSplitter):
             self.before.place.setText("")
             self.after.place.setText("")
             self._rest.stop()
-            self._show((None, None))
+            self.before.show_text(None)
+            self.after.show_text(None)
+            self.is_shown = True
         else:
             self._rest.start()
 
-    def _make_ready(self) -> None:
-        diff = self._diff
-        if diff is None:
-            return
-        size = sum(side.value.size for side in (diff.before, diff.after) if side is not None)
-        if size <= _AT_ONCE:
-            self._show(whole(diff))
-        else:
-            self._worker.run(lambda: whole(diff))
-
-    def _show(self, ready: object) -> None:
-        if isinstance(ready, tuple):
-            self.before.show_text(ready[0])
-            self.after.show_text(ready[1])
+    def _show(self) -> None:
+        if self._diff is not None:
+            before, after = whole(self._diff)
+            self.before.show_text(before)
+            self.after.show_text(after)
             self.is_shown = True

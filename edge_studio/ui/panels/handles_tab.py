@@ -72,11 +72,12 @@ class HandlesTab(QWidget):
         self._copy_value.setAccessibleName("Copy value")
         self._copy_value.setToolTip("Copy the chosen row's value (Ctrl+C)")
         self._copy_value.clicked.connect(self.tree.copy_value)
-        ticket = QPushButton("All for a ticket")
+        ticket = QPushButton("Ticket")
         ticket.setAccessibleName("Copy for a ticket")
         ticket.setToolTip("Copy the whole exchange as Markdown, without secrets (Ctrl+Shift+C)")
         ticket.clicked.connect(self.ticket_wanted)
-        self.compare_button = QPushButton("Compare with…")
+        self.compare_button = QPushButton("Compare…")
+        self.compare_button.setAccessibleName("Compare with…")
         self.compare_button.setToolTip(
             "Compare this answer with the one before, or with another (Ctrl+Shift+D)"
         )
@@ -87,9 +88,9 @@ class HandlesTab(QWidget):
         row.addWidget(muted("Copy"))
         row.addWidget(self._copy_path)
         row.addWidget(self._copy_value)
-        row.addWidget(self.compare_button)
-        row.addStretch(1)
         row.addWidget(ticket)
+        row.addStretch(1)
+        row.addWidget(self.compare_button)
         self._chosen()
         return row
 
