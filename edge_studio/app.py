@@ -112,7 +112,9 @@ class Studio:
         )
         self._place = SessionPlace(paths.session_file())
         session = SessionStore(self._place.path)
-        self._keeper = SessionKeeper(window, self.composer, session, self._files.run, self.scope.finish)
+        self._keeper = SessionKeeper(
+            window, self.composer, self.response, session, self._files.run, self.scope.finish
+        )
         self.preferences.problem.connect(window.trouble.tell_problem)
         self.preferences.load()
         if self._place.number > 1:

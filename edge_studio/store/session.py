@@ -36,6 +36,8 @@ class Session:
     """The sizes of each splitter by its name."""
     hidden: tuple[str, ...] = ()
     """The names of panes that are hidden."""
+    answer_tab: str = ""
+    """Which tab of the answer was looked at, such as ``Handles``; empty for the first start."""
 
 
 class SessionStore:

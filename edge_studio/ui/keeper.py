@@ -9,6 +9,7 @@ from edge_studio.store.problems import StoreProblem
 from edge_studio.store.session import Session, SessionStore, Tab
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.composer import ComposerPanel
+from edge_studio.ui.panels.response import ResponsePanel
 
 PAUSE = 150
 """Milliseconds after the last edit until the open requests are kept."""
@@ -27,6 +28,7 @@ class SessionKeeper(QObject):
         self,
         window: MainWindow,
         composer: ComposerPanel,
+        response: ResponsePanel,
         store: SessionStore,
         run: Callable[..., Coroutine[Any, Any, Any]],
         finish: Callable[[Coroutine[Any, Any, Any], str], object],
@@ -34,6 +36,7 @@ class SessionKeeper(QObject):
         super().__init__(window)
         self._window = window
         self._composer = composer
+        self._response = response
         self._store = store
         self._run = run
         self._finish = finish
@@ -57,6 +60,7 @@ class SessionKeeper(QObject):
         )
         self._window.history.setVisible("history" not in session.hidden)
         self._window.set_answer_below(BESIDE in session.hidden)
+        self._response.prefer(session.answer_tab)
         if session.tabs:
             self._composer.restore([(tab.draft, tab.dirty) for tab in session.tabs], session.active)
         else:
@@ -64,6 +68,7 @@ class SessionKeeper(QObject):
         self._composer.changed.connect(self.changed)
         self._composer.current_changed.connect(self.changed)
         self._composer.layout_changed.connect(self.changed)
+        self._response.tab_chosen.connect(self.changed)
 
     def changed(self, what: object = None) -> None:
         """Something worth keeping changed."""
@@ -88,6 +93,7 @@ class SessionKeeper(QObject):
             geometry=geometry,
             splitters={name: tuple(values) for name, values in sizes.items()},
             hidden=tuple(hidden),
+            answer_tab=self._response.chosen_tab,
         )
 
     async def save(self) -> None:

@@ -235,6 +235,19 @@ def test_tab_goes_through_the_cards_as_the_eye_does(page: SummaryPage) -> None:
     ]
 
 
+def test_the_tab_that_was_left_is_the_one_seen_first_next_time(
+    studio: StudioPage, qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop
+) -> None:
+    studio.send()
+    assert studio.studio.response.content.summary.isVisible()
+    studio.studio.response.open_tab("Raw")
+    studio.close()
+    again = StudioPage(qtbot, qapp, loop)
+    again.send()
+    assert again.studio.response.content.raw.isVisible()
+    again.close()
+
+
 # Next step
 
 

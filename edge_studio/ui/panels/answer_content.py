@@ -38,6 +38,8 @@ if TYPE_CHECKING:  # loaded when it is looked at
 class AnswerContent(QWidget):
     """Shows what came back, or why nothing did."""
 
+    tab_chosen = Signal(object)
+    """The name of the tab that the person looks at now, such as ``Handles``."""
     compose_wanted = Signal(object)
     """The :class:`Draft` of a request that comes next."""
 
@@ -326,6 +328,8 @@ class AnswerContent(QWidget):
         if self._placing:
             return
         self._preferred = self._tabs.currentWidget()
+        text = self._tabs.tabText(self._tabs.currentIndex())
+        self.tab_chosen.emit("Handles" if self._preferred is self.handles else text)
         self._fill_current()
 
     def _fill_current(self) -> None:

@@ -32,6 +32,8 @@ class ResponsePanel(QFrame):
     What shows an answer is made with the first one, or by :meth:`warm_up`: a window starts without it.
     """
 
+    tab_chosen = Signal(object)
+    """The name of the tab that the person looks at now, such as ``Handles``."""
     compose_wanted = Signal(object)
     """The :class:`Draft` of a request that comes next."""
 
@@ -47,6 +49,7 @@ class ResponsePanel(QFrame):
         self.setMinimumWidth(300)
         self._exchange: Exchange | None = None
         self._made: AnswerContent | None = None
+        self._chosen_tab = ""
         self._waiting = QFrame()
         self._phase = QLabel()
         self._pages = QStackedWidget()
@@ -75,7 +78,25 @@ class ResponsePanel(QFrame):
             self._made = AnswerContent(self._look, self._filters)
             self._made.compose_wanted.connect(self.compose_wanted)
             self._made.handles.compare_button.clicked.connect(self.compare_wanted)
+            if self._chosen_tab:
+                self._made.prefer(self._chosen_tab)
+            self._made.tab_chosen.connect(self._choose_tab)
             self._pages.addWidget(self._made)
+
+    @property
+    def chosen_tab(self) -> str:
+        """The name of the tab that the person last looked at; empty where none was chosen yet."""
+        return self._chosen_tab
+
+    def prefer(self, tab: str) -> None:
+        """Begin with this tab, as it was left."""
+        self._chosen_tab = tab
+        if self._made is not None:
+            self._made.prefer(tab)
+
+    def _choose_tab(self, tab: str) -> None:
+        self._chosen_tab = tab
+        self.tab_chosen.emit(tab)
 
     @property
     def content(self) -> "AnswerContent":
