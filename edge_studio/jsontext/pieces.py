@@ -26,7 +26,7 @@ _HALF: Final = re.compile(rb"\\u[dD][89abcdefABCDEF]")
 """How half of a surrogate pair begins. Alone it is good JSON, but the fast parser refuses it."""
 _PLACE: Final = re.compile(r"(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?$")
 
-Kind = Literal["json", "string", "records", "received", "note"]
+Kind = Literal["json", "string", "records", "received", "heading", "note"]
 Ending = Literal["line", "string", "key"]
 
 
@@ -46,7 +46,7 @@ class Piece:
     start: int
     end: int
     kind: Kind = "received"
-    """``json`` tokens, part of a long ``string``, whole ``records``, text as ``received``, or a ``note``."""
+    """``json`` tokens, part of a long ``string``, whole ``records``, text as ``received``, or a remark."""
     joined: bool = False
     """Whether it goes on in the line of the piece before."""
     inside: bool = False
@@ -62,7 +62,12 @@ class Piece:
     by_token: bool = False
     """Whether it is beyond the fast parser: nested too deeply, or with half of a surrogate pair."""
     words: str = ""
-    """What a note says."""
+    """What a remark says."""
+
+    @property
+    def is_remark(self) -> bool:
+        """Whether it is no part of the body but says something of what follows."""
+        return self.kind in {"heading", "note"}
 
 
 def lay_out(text: bytes, piece: Piece) -> bytes:

@@ -37,7 +37,7 @@ class Received:
 
     def text(self, piece: Piece) -> str:
         """The text of one piece, without the line feed behind it."""
-        if piece.kind == "note":
+        if piece.is_remark:
             return piece.words
         shown = self._shown(piece)
         try:
@@ -98,7 +98,7 @@ class Tidied(Received):
             if self.body[at : min(end, at + PIECE)].strip(_BLANK) or end - at > PIECE:
                 number += 1
                 if self._heading:
-                    yield _note(at, self._heading(number, count, end - at))
+                    yield Piece(at, at, "heading", words=self._heading(number, count, end - at))
                 yield from self._record(at, end)
             at = end + 1
 
@@ -122,8 +122,8 @@ class Tidied(Received):
         self.trouble = self.trouble or cutter.trouble
         at, words = cutter.trouble.offset, cutter.trouble.words
         rest = self.body[at : min(end, at + PIECE)].strip(_BLANK)
-        after = "; from here on as received" if rest else ""
-        yield _note(at, f"▲ Here the JSON breaks (byte {at + 1:,}): {words}{after}")
+        after = "; as received from here" if rest else ""
+        yield Piece(at, at, "note", words=f"▲ The JSON breaks here (byte {at + 1:,}): {words}{after}")
         if rest:
             yield from received(self.body, at, end, True, self._size)
 
@@ -160,10 +160,6 @@ def received(body: bytes, start: int, end: int, is_json: bool, size: int = PIECE
         if is_json:
             inside ^= bool(without_escapes(body[at:cut]).count(b'"') % 2)
         at, joined = cut, True
-
-
-def _note(at: int, words: str) -> Piece:
-    return Piece(at, at, "note", words=words)
 
 
 def _byte_of(data: bytes, offset: int) -> int:

@@ -202,6 +202,7 @@ TREE_KEYS = (
     ("Copy the value", "Ctrl+C"),
     ("Show in Raw; in Raw, show in the tree", "Ctrl+Shift+R"),
 )
+RAW_KEYS = (("Go to a line", "Ctrl+G"), ("Search", "Ctrl+F"), ("Next, previous match", "F3, Shift+F3"))
 FILTER_KEYS = (("Filters used before", "Down"), ("Empty the filter", "Esc"))
 """Keys that hold where the focus is, as the help lists them."""
 
@@ -221,5 +222,6 @@ def key_table() -> list[tuple[str, str, str]]:
             elif entry == "places":
                 rows.append((menu.words.replace("&", ""), "Go to request 1 to 9", "Ctrl+1 … Ctrl+9"))
     rows += [("In the tree of an answer", words, keys) for words, keys in TREE_KEYS]
+    rows += [("In the raw answer", words, keys) for words, keys in RAW_KEYS]
     rows += [("In its filter", words, keys) for words, keys in FILTER_KEYS]
     return rows

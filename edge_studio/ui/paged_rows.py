@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from edge_studio.jsontext.pieces import Piece
 from edge_studio.jsontext.sources import Received
-from edge_studio.ui.text_rows import Row, Span, TextRows
+from edge_studio.ui.text_rows import WIDE, Row, Span, TextRows
 
 _KEPT = 8
 """Pieces that are held as text."""
@@ -50,7 +50,7 @@ class PagedRows:
 
     def _add(self, piece: Piece) -> None:
         text = self.source.text(piece)
-        is_note = piece.kind == "note"
+        is_note = piece.is_remark
         tally = _Tally(text, is_note)
         lines = 0 if is_note else tally.lines - piece.joined
         start = self._length + bool(self._pieces and not piece.joined)
@@ -107,7 +107,7 @@ class PagedRows:
         row = self._page(at).row(number - self._firsts[at])
         first = row.first and not (piece.joined and row.line == 0)
         line = self._lines[at] + row.line - piece.joined
-        return Row(line, start + row.start, start + row.end, first, piece.kind == "note")
+        return Row(line, start + row.start, start + row.end, first, piece.kind if piece.is_remark else "")
 
     def row_of(self, offset: int) -> int:
         """The number of the row in which the character at ``offset`` stands."""
@@ -137,7 +137,7 @@ class PagedRows:
 
     def colours(self, row: Row) -> list[Span]:
         """The colours of a row, taking the text for JSON."""
-        if row.is_note or not self._pieces:
+        if row.remark or not self._pieces:
             return []
         at = self._at(row.start)
         start, page = self._starts[at], self._page(at)
@@ -162,7 +162,7 @@ class PagedRows:
         at, feed = self._at(start), ""
         while at < len(self._pieces) and self._starts[at] <= end:
             piece, begin = self._pieces[at], self._starts[at]
-            if piece.kind != "note":
+            if not piece.is_remark:
                 text = self._page(at).text
                 lead = "" if piece.joined else feed
                 yield lead + text[max(0, start - begin) : max(0, end - begin)]
@@ -233,9 +233,9 @@ class _Tally:
         lines = text.split("\n")
         self.lines = len(lines)
         wide: list[str] = []
-        if not text.isascii():
-            wide = [line for line in lines if not line.isascii()]
-            lines = [line for line in lines if line.isascii()]
+        if not text.isascii() and WIDE.search(text):
+            wide = [line for line in lines if WIDE.search(line)]
+            lines = [line for line in lines if not WIDE.search(line)]
         self._narrow, narrow_long = _lengths(lines)
         self._wide, wide_long = _lengths(wide)
         self._long = narrow_long, wide_long

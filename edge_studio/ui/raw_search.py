@@ -46,7 +46,7 @@ def find_in(rows: PagedRows, search: Search, found: Found) -> Generator[float, N
             yield min(1.0, rows.bytes_known / size)
             continue
         piece = rows.piece(at)
-        text = "" if piece.kind == "note" else rows.source.text(piece)
+        text = "" if piece.is_remark else rows.source.text(piece)
         lead = tail if piece.joined else ""
         base = rows.page_start(at) - len(lead)
         try:

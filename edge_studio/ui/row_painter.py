@@ -97,8 +97,9 @@ class RowPainter:
         return _Line(layout, text, first, left)
 
     def _formats(self, row: Row, text: str, first: int) -> list[QTextLayout.FormatRange]:
-        if row.is_note:
-            return [self._format(0, len(text.encode("utf-16-le")) // 2, "warning")]
+        if row.remark:
+            token = "warning" if row.remark == "note" else "text.muted"
+            return [self._format(0, len(text.encode("utf-16-le")) // 2, token)]
         if not self.is_json or self.rows is None:
             return []
         formats, begin = [], row.start + first
@@ -135,11 +136,10 @@ class RowPainter:
         """Draw one row; ``caret`` says that the caret stands in it and is to be seen."""
         line = self._line(row)
         painter.setFont(self._font)
-        if row.is_note:
-            painter.fillRect(
-                QRectF(0, top, self.width + self.gutter + 2 * MARGIN, self.height),
-                self._look.colour("warning.soft"),
-            )
+        if row.remark:
+            back = "warning.soft" if row.remark == "note" else "editor.line"
+            whole = QRectF(0, top, self.gutter + self.width + 2 * MARGIN, self.height)
+            painter.fillRect(whole, self._look.colour(back))
         elif row.first:
             painter.setPen(self._look.colour("editor.gutter"))
             box = QRectF(0, top, self.gutter - self.cell, self.height)

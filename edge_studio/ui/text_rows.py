@@ -15,6 +15,8 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _REST_OF_STRING = re.compile(r'[^"\\]*(?:\\.[^"\\]*)*\\?("?)(\s*:)?', re.DOTALL)
+WIDE = re.compile("[\u0590-\u1fff\u2600-\u27bf\u2e80-\U0010ffff]")
+"""Characters that may be twice as wide as others."""
 _LOOK_BACK = 200_000
 _TRIES = 40
 _INVISIBLE = {code: 0x2400 + code for code in range(32)} | {9: ord(" "), 0x7F: 0x2421}
@@ -31,8 +33,8 @@ class Row:
     end: int
     first: bool
     """Whether the line begins with it."""
-    is_note: bool = False
-    """Whether it is a remark of the viewer's, and no part of the text."""
+    remark: str = ""
+    """``note`` or ``heading`` where it is a remark of the viewer's, and no part of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +60,10 @@ class TextRows:
         ends = [*(start - 1 for start in self._starts[1:]), len(text)]
         self._lengths = array("q", map(sub, ends, self._starts))
         self._longest = max(self._lengths)
-        self._narrow = text.isascii()
+        self._narrow = text.isascii() or not WIDE.search(text)
         self._columns = 0
         self._wide: set[int] = set()
-        """Lines that need wrapping and hold characters beyond ASCII, which may be twice as wide."""
+        """Lines that need wrapping and hold characters which may be twice as wide."""
         self._firsts: Sequence[int] = range(1)
 
     @property
@@ -95,7 +97,7 @@ class TextRows:
         if not self._narrow:
             long = [line for line, length in enumerate(self._lengths) if length > half]
             self._wide = {
-                line for line in long if not self.text[self._starts[line] : self.line_end(line)].isascii()
+                line for line in long if WIDE.search(self.text, self._starts[line], self.line_end(line))
             }
         counts = [-(-length // columns) or 1 for length in self._lengths]
         for line in self._wide:

@@ -57,7 +57,7 @@ def test_a_broken_record_leaves_the_others_tidy() -> None:
     source = Tidied(b"[1]\0[2,}\0[3]")
     assert shown(source) == (
         "[\n  1\n]\n[\n  2,\n"
-        "▲ Here the JSON breaks (byte 8): invalid character; from here on as received\n"
+        "▲ The JSON breaks here (byte 8): invalid character; as received from here\n"
         "}\n[\n  3\n]"
     )
     assert source.trouble is not None

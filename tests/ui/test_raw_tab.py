@@ -53,7 +53,7 @@ def test_broken_json_is_tidied_as_far_as_it_goes_and_the_place_is_shown(page: Ra
     page.show(b'{"a":[1,2],"b" 3,"c":4}')
     assert page.rows[:6] == ["{", '  "a": [', "    1,", "    2", "  ],", '  "b"']
     remark = "".join(page.rows[6:-1])
-    assert remark == "▲ Here the JSON breaks (byte 16): expected ':'; from here on as received"
+    assert remark == "▲ The JSON breaks here (byte 16): expected ':'; as received from here"
     assert page.text.endswith('  "b"\n3,"c":4}')
     assert page.note == "The JSON breaks at byte 16: expected ':'."
     page.tab.show_trouble()

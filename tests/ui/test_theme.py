@@ -13,7 +13,7 @@ ON = {
         "editor.line",
         "editor.match",
     ),
-    "text.muted": ("window", "surface", "neutral.soft"),
+    "text.muted": ("window", "surface", "neutral.soft", "editor.line"),
     "text.placeholder": ("surface",),
     "accent": ("surface", "accent.soft"),
     "accent.text": ("accent", "accent.hover"),
