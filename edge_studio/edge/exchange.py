@@ -142,6 +142,17 @@ class FailureReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Packed:
+    """What a body was unpacked from, kept while the program runs: unpacking was stopped at a limit."""
+
+    body: bytes
+    codings: tuple[str, ...]
+    """As ``Content-Encoding`` lists them."""
+    unpacked: int
+    """How many bytes have been unpacked."""
+
+
+@dataclass(frozen=True, slots=True)
 class Answered:
     """The server answered, well or not: what came over the wire."""
 
@@ -154,6 +165,10 @@ class Answered:
     """Bytes of the body before content decoding."""
     timing: Timing
     http_version: str = "HTTP/1.1"
+    coding_note: str = ""
+    """What is odd about its packing, in a sentence: not packed though it says so, or stopped at a limit."""
+    packed: Packed | None = field(default=None, compare=False, repr=False)
+    """Where unpacking was stopped, what it may be gone on with; never written to the history."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ def outcome_columns(outcome: Outcome) -> tuple[str, bytes]:
     """An outcome as it is kept: all but the body as JSON, and the body."""
     match outcome:
         case Answered():
-            return to_json(replace(outcome, body=b"")), outcome.body
+            return to_json(replace(outcome, body=b"", packed=None)), outcome.body
         case Unanswered():
             return to_json(outcome), b""
 

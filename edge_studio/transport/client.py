@@ -7,11 +7,12 @@ import ssl
 import sys
 from collections.abc import Callable
 from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from edge_studio.edge.exchange import Answered, Outcome, Phase, PreparedRequest, Unanswered
-from edge_studio.transport.decoding import decoded
+from edge_studio.transport.decoding import GZIP_MAGIC, Unpacked, unpack
 from edge_studio.transport.resolver import Resolver, resolve
 from edge_studio.transport.threads import in_thread
 from edge_studio.transport.timing import Stopwatch
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 _WIRE = "edge_studio.transport.wire"
 
-_LARGE = 100_000
-"""Bytes from which on a packed body is unpacked off the loop, which may be the window's."""
+_SMALL = 4_096
+"""Bytes up to which a body is unpacked on the loop, which may be the window's: it grows to 4 MB at most."""
 
 
 class EdgeClient:
@@ -158,18 +159,27 @@ class _Sending:
         headers = tuple(
             (name.decode("latin-1"), value.decode("latin-1")) for name, value in response.headers.raw
         )
-        chunks = []
+        chunks = BytesIO()
         async for chunk in response.aiter_raw():
-            chunks.append(chunk)
+            chunks.write(chunk)
             self._received += len(chunk)
         timing = self._stopwatch.timing()
-        body = b"".join(chunks)
-        if "content-encoding" in response.headers:
-            unpack = partial(decoded, body, headers)
-            body = unpack() if len(body) < _LARGE else await in_thread(unpack, "unpack the answer")
+        body = chunks.getvalue()  # the buffer itself: joining a hundred megabytes would stop the window
+        found = Unpacked(body)
+        if "content-encoding" in response.headers or body.startswith(GZIP_MAGIC):
+            work = partial(unpack, body, headers)
+            found = work() if len(body) < _SMALL else await in_thread(work, "unpack the answer")
         version = response.extensions["http_version"].decode("ascii", "replace")
         return Answered(
-            response.status_code, reason, headers, body, self._received, timing, http_version=version
+            response.status_code,
+            reason,
+            headers,
+            found.body,
+            self._received,
+            timing,
+            http_version=version,
+            coding_note=found.note,
+            packed=found.packed,
         )
 
     def failed(self, error: Exception) -> Unanswered:

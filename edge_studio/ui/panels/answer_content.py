@@ -1,7 +1,9 @@
 """All there is to see of one exchange: head, troubles in words, and tabs filled when they are looked at."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -21,6 +23,8 @@ from edge_studio.ui.filter_line import FilterHistory
 from edge_studio.ui.models.json_nodes import Node
 from edge_studio.ui.models.json_ways import bytes_of
 from edge_studio.ui.notice_line import NoticeLine
+from edge_studio.ui.off_thread import OffThread
+from edge_studio.ui.packing_line import PackingLine
 from edge_studio.ui.panels.answer_head import AnswerHead
 from edge_studio.ui.panels.handles_tab import HandlesTab
 from edge_studio.ui.panels.headers_tab import HeaderTable
@@ -49,6 +53,10 @@ class AnswerContent(QWidget):
         self._answer: Answer | None = None
         self._stale: set[QWidget] = set()
         self.head = AnswerHead(look)
+        self.packing = PackingLine()
+        self.packing.unpack_wanted.connect(self._unpack)
+        self._unpacking = OffThread(self)
+        self._unpacking.done.connect(self._unpacked)
         self.notices = NoticeLine()
         self.notices.show_wanted.connect(self.open_summary)
         self.summary = SummaryTab(look)
@@ -89,6 +97,7 @@ class AnswerContent(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addWidget(self.head)
+        layout.addWidget(self.packing)
         layout.addWidget(self.notices)
         layout.addWidget(self.failure)
         layout.addWidget(self._tabs, 1)
@@ -154,6 +163,7 @@ class AnswerContent(QWidget):
     def _stop(self) -> None:
         self._turns.stop()
         self._summing.stop()
+        self._unpacking.forget()
 
     def show_answered(
         self, exchange: Exchange, answered: Answered, answer: Answer | None, awaits_trace: bool = False
@@ -176,6 +186,19 @@ class AnswerContent(QWidget):
         """Read what is left of a large answer at once; for whoever cannot wait."""
         self._turns.finish()
         self._summing.finish()
+
+    def _unpack(self, limit: object) -> None:
+        """Go on with what was stopped, in a thread: unpacking does not hold up the window."""
+        outcome = self._exchange.outcome if self._exchange else None
+        if isinstance(outcome, Answered) and isinstance(limit, int):
+            from edge_studio.transport.decoding import unpack_on
+
+            self._unpacking.run(partial(unpack_on, outcome, limit))
+
+    def _unpacked(self, outcome: object) -> None:
+        if self._exchange is not None and isinstance(outcome, Answered):
+            exchange = replace(self._exchange, outcome=outcome)
+            self.show_answered(exchange, outcome, None, self._awaits_trace)
 
     def _read(self, answer: object) -> None:
         """All of a large answer has been read: show it, and keep what was opened and chosen."""
@@ -215,6 +238,7 @@ class AnswerContent(QWidget):
 
     def _show_answer(self, exchange: Exchange, answered: Answered, answer: Answer) -> None:
         self.head.show_answer(answered, answer, exchange.is_received)
+        self.packing.show_packing(answered)
         self.notices.set_notices((*answer.errors, *answer.warnings), danger=answer.tone == "danger")
         self.failure.hide()
         is_envelope = answer.kind == "envelope"
@@ -228,6 +252,7 @@ class AnswerContent(QWidget):
 
     def _show_failure(self, exchange: Exchange, failure: Unanswered) -> None:
         self.head.show_failure(failure, exchange.request.request_id)
+        self.packing.show_packing(None)
         self.notices.set_notices((), danger=False)
         self.failure.show_failure(exchange, failure)
         self._offer(self.timing, self.sent, *self._traced())
