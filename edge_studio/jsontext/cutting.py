@@ -13,6 +13,7 @@ from edge_studio.jsontext.pieces import (
     Piece,
     brackets,
     check,
+    deepest,
     outside_strings,
     without_escapes,
 )
@@ -38,6 +39,8 @@ class Cutter:
         self._at = start
         self._end = _without_blanks(body, start, end)
         self._size = size
+        self._small = max(8, size // 32)
+        self._is_slow = False
         self._stack = bytearray()
         self._inside = ""
         self._joined = False
@@ -67,7 +70,21 @@ class Cutter:
     # Tokens
 
     def _tokens(self) -> Piece:
-        end, outside, opened = self._seam()
+        """A piece of whole tokens; a small one where it must be laid out token by token."""
+        piece = self._try(self._small if self._is_slow else self._size)
+        self._is_slow = piece.by_token
+        if piece.by_token and piece.end - piece.start > self._small and self.trouble is None:
+            piece = self._try(self._small)
+        if self.trouble is None:
+            self.is_deep |= piece.by_token and deepest(self._body[piece.start : piece.end], piece) > DEEPEST
+            del self._stack[len(self._stack) - len(piece.around) :]
+            self._stack += piece.left
+            self._inside = "" if piece.ending == "line" else piece.ending
+            self._joined = False
+        return piece
+
+    def _try(self, size: int) -> Piece:
+        end, outside, opened = self._seam(size)
         depth = len(self._stack)
         closers, openers, nested = brackets(outside)
         around = bytes(self._stack[-len(closers) - 1 :])
@@ -85,20 +102,15 @@ class Cutter:
                 piece = replace(piece, by_token=True)
         except Broken as broken:
             return self._broken(piece, broken)
-        self.is_deep |= is_deep
-        del self._stack[max(0, depth - len(closers)) :]
-        self._stack += openers
-        self._inside = "" if ending == "line" else ending
-        self._joined = False
         return piece
 
     def _broken(self, piece: Piece, broken: Broken) -> Piece:
         self.trouble = Broken(self._at + broken.offset, broken.words)
         return replace(piece, end=self._at + broken.offset, ending="line", by_token=True)
 
-    def _seam(self) -> tuple[int, bytes, bool]:
+    def _seam(self, size: int) -> tuple[int, bytes, bool]:
         """Where the piece that begins here ends, what of it is outside strings, whether it ends in one."""
-        size = self._size
+        wanted = size
         while self._at + size < self._end:
             chunk = self._body[self._at : self._at + size]
             comma, outside = _last_comma(chunk)
@@ -107,7 +119,7 @@ class Cutter:
             seam, opened = self._other_seam(chunk)
             if seam:
                 return self._at + seam, outside_strings(chunk[:seam]), False
-            if opened is not None and size - opened > self._size // 2:
+            if opened is not None and size - opened > wanted // 2:
                 end = uncut(self._body, self._at + opened + 1, self._at + size)
                 return end, outside_strings(chunk[:opened]), True
             size *= 2

@@ -7,6 +7,7 @@ the other, are those of the whole. Only strings longer than a piece are cut with
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, Literal
 
 import msgspec
@@ -224,6 +225,12 @@ def brackets(outside: bytes) -> tuple[bytes, bytes, int]:
         rest, depth = _matched(rest, depth)
     cut = next((at for at, bracket in enumerate(rest) if bracket in _OPENERS), len(rest))
     return rest[:cut], rest[cut:], depth
+
+
+def deepest(text: bytes, piece: Piece) -> int:
+    """How many containers are open at most anywhere in the piece ``text``, found by counting."""
+    steps = (1 if mark in _OPENERS else -1 for mark in outside_strings(text).translate(None, _NO_BRACKET))
+    return max(accumulate(steps, initial=piece.depth))
 
 
 def _matched(sequence: bytes, depth: int) -> tuple[bytes, int]:

@@ -104,7 +104,7 @@ class Tidied(Received):
 
     def _group(self, at: int) -> Piece | None:
         """Small records that are whole, in one piece; None where one begins that is neither."""
-        last = self.body.rfind(_NUL, at, at + self._size)
+        last = self.body.rfind(_NUL, at, at + self._size // 4)
         if last < 0 or self._heading:
             return None
         piece = Piece(at, last + 1, "records")

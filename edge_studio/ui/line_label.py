@@ -83,4 +83,5 @@ class LineLabel(QWidget):
         text = f"line {self._view.line:,} of {self._view.rows.line_count:,}{more}"
         if text != self._button.text():
             self._button.setText(text)
+            self._view.setAccessibleDescription(text)
             self._button.setAccessibleName(f"{text}, go to line")

@@ -48,7 +48,7 @@ def test_each_byte_of_a_token_is_found_in_the_text_and_back(value: object, size:
 
 def test_small_records_share_a_piece_and_large_ones_do_not() -> None:
     body = b'{"a":1}\0[2]\0\0"' + b"x" * 100 + b'"\0'
-    source = Tidied(body, None, 40)
+    source = Tidied(body, None, 80)
     assert [piece.kind for piece in pieces(source)][:2] == ["records", "json"]
     assert shown(source) == '{\n  "a": 1\n}\n[\n  2\n]\n"' + "x" * 100 + '"'
 

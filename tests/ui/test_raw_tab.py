@@ -7,10 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from edge_studio.edge.handles import read_answer
+from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.raw_copy import Copier
 from edge_studio.ui.theme import Look, load_theme
 from tests.edge import answers as make
 from tests.ui.acts import CONTROL, clipboard
+from tests.ui.exchanges import answered
 from tests.ui.raw_page import SHIFT, RawPage
 
 
@@ -220,3 +223,26 @@ def test_the_node_at_the_caret_is_asked_for_by_menu_and_key(page: RawPage) -> No
     page.tab.reveal_bytes(7, 10)
     page.press(Qt.Key.Key_R, CONTROL | SHIFT)
     assert wanted == [11, 7]
+
+
+def test_the_key_of_the_window_searches_where_the_focus_is(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered('{"a":1}'))
+    panel.open_tab("Raw")
+    raw = panel.content.raw
+    assert not panel.find_text()
+    raw.view.setFocus()
+    assert panel.find_text()
+    assert raw.find_bar.isVisible()
+    raw.find_bar.wanted.setText("1")
+    assert panel.find_text(1)
+    assert raw.find_bar.count.text() == "1 of 1"
+    panel.open_tab("Headers")
+    assert not panel.find_text()
+
+
+def test_a_body_that_is_read_on_keeps_its_place(page: RawPage) -> None:
+    body = make.answered(json.dumps(list(range(500))))
+    page.tab.show_body(body, read_answer(body))
+    page.go_to_line(300)
+    page.tab.show_body(body, read_answer(body))
+    assert page.line == "line 300 of 502"

@@ -27,6 +27,7 @@ class RawTab(QWidget):
 
     def __init__(self, look: Look) -> None:
         super().__init__()
+        self._answered: Answered | None = None
         self._body = b""
         self._is_json = False
         self._source = Received(b"")
@@ -93,12 +94,15 @@ class RawTab(QWidget):
         return self._note.text()
 
     def show_body(self, answered: Answered, answer: Answer) -> None:
-        """Show the body of this answer."""
+        """Show the body of this answer; one that is shown already keeps its place."""
+        was_json, is_same = self._is_json, answered is self._answered
+        self._answered = answered
         self._body = _in_utf8(answered)
         beginning = self._body[:4_096].removeprefix(BOM).lstrip(b" \t\r\n\x00")
         self._is_json = answer.root is not None or beginning[:1] in {b"{", b"["}
         self._switch.setVisible(self._is_json)
-        self._show()
+        if not is_same or was_json != self._is_json:
+            self._show()
 
     def reveal_bytes(self, start: int, end: int) -> None:
         """Select the bytes of the body from ``start`` to ``end`` in whatever way it is shown."""
