@@ -37,7 +37,14 @@ def read_in_turns(answered: Answered) -> Generator[float, None, Answer]:
         text = yield from JsonText.reading(answered.body)
     except NotJson as error:
         return reading.text(error)
-    return (yield from reading.json(text))
+    steps = reading.json(text)
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+        yield 1.0
 
 
 def first_look(answered: Answered) -> Answer:

@@ -130,7 +130,7 @@ class Reader:
             if start >= limit or data[start] in _ENDS:
                 self.tell(start, "a value is missing")
             return Span(at, end, start, start)
-        if colon >= limit and data[at] not in _OPENERS:
+        if colon >= limit and data[at] not in _OPENERS and not self.goes_on:
             self.at = limit
             return None
         self.tell(colon, "a colon is missing")
