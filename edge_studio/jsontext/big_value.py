@@ -9,6 +9,8 @@ from edge_studio.jsontext.outline import Outline
 
 _KEPT = 6
 """How many segments stay decoded."""
+_REMEMBERED = 32
+"""Of how many small values the places of their children are remembered: whoever searches comes back."""
 _AT_ONCE = 1_000
 """Items that are made together where all are gone through."""
 _COPIED = 8_192
@@ -24,6 +26,7 @@ class Source:
         self._top = top
         self._read: dict[tuple[int, int], list[Part]] = {}
         self._found: dict[tuple[int, int], list[Span]] = {}
+        self._small: dict[tuple[int, int], list[Span]] = {}
 
     def is_top(self, outline: Outline) -> bool:
         """Whether these are the values outside of any bracket."""
@@ -48,6 +51,17 @@ class Source:
         self._found[key] = found = self._spans(outline, segment) if found is None else found
         if len(self._found) > _KEPT:
             del self._found[next(iter(self._found))]
+        return found
+
+    def inside(self, span: Span, keyed: bool) -> list[Span]:
+        """Where the children of a value without an outline stand; those asked for last are remembered."""
+        key = span.start, span.end
+        found = self._small.pop(key, None)
+        if found is None:
+            found = find_spans(self.data, span.start + 1, span.end - 1, keyed)
+        self._small[key] = found
+        if len(self._small) > _REMEMBERED:
+            del self._small[next(iter(self._small))]
         return found
 
     def _spans(self, outline: Outline, segment: int) -> list[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Generator, Sequence
 
 from edge_studio.jsontext.big_value import BigValue, Source
 from edge_studio.jsontext.lazy_json import Key, LazyValue, NotJson
-from edge_studio.jsontext.levels import Span, Trouble, find_spans, key_of
+from edge_studio.jsontext.levels import Span, Trouble, key_of
 from edge_studio.jsontext.outline import Outline, Outliner
 from edge_studio.jsontext.wire_text import WireText, read_wire
 
@@ -159,7 +159,7 @@ class JsonText:
             segment = outline.segment_of(place)
             spans = self._source.spans(outline, segment)
             return spans[place - outline.ordinals[segment]], outline.part_in(segment)
-        spans = find_spans(self.data, span.start + 1, span.end - 1, keyed)
+        spans = self._source.inside(span, keyed)
         if isinstance(step, str):
             named = (found for found in reversed(spans) if key_of(self.data, found) == step)
             found = next(named, None)
@@ -173,7 +173,7 @@ class JsonText:
         if found is None and outline is not None:
             found = self._source.spans(outline, segment)
         elif found is None:
-            found = find_spans(self.data, span.start + 1, span.end - 1, keyed)
+            found = self._source.inside(span, keyed)
         self._levels[place] = found
         if len(self._levels) > _LEVELS_KEPT:
             del self._levels[next(iter(self._levels))]

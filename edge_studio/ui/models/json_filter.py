@@ -40,9 +40,12 @@ class Needle:
         """Whether a decoded text holds it."""
         return self._text in text.lower()
 
-    def find(self, lowered: bytes, start: int) -> tuple[int, int] | None:
-        """Where bytes in lower case spell it first, from ``start`` on: start and end."""
-        if self._plain and b"\\u" not in lowered:
+    def find(self, lowered: bytes, start: int, *, escapes: bool) -> tuple[int, int] | None:
+        """Where bytes in lower case spell it first, from ``start`` on: start and end.
+
+        ``escapes`` says whether there is any escape by number among them.
+        """
+        if self._plain and not escapes:
             at = lowered.find(self._plain, start)
             return None if at < 0 else (at, at + len(self._plain))
         match = self._pattern.search(lowered, start)
@@ -76,12 +79,13 @@ class Hits:
 
     def __iter__(self) -> Iterator[tuple[int, int] | None]:
         """Start and end of each hit, and None where a pause is possible."""
-        base, piece = 0, b""
+        base, piece, escapes = 0, b"", False
         while self.at < len(self._data):
             if not base <= self.at < base + _PIECE or not piece:
                 base = self.at
                 piece = self._data[base : base + _PIECE + self._needle.longest].lower()
-            found = self._needle.find(piece, self.at - base)
+                escapes = b"\\u" in piece
+            found = self._needle.find(piece, self.at - base, escapes=escapes)
             if found is None or found[0] >= _PIECE:
                 self.at, piece = base + _PIECE, b""
                 yield None
