@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import groupby, zip_longest
-from operator import itemgetter
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -225,16 +223,9 @@ class Commands(QObject):
     # Help
 
     def _show_keys(self) -> None:
-        cells: list[str] = []
-        for menu, rows in groupby(key_table(), itemgetter(0)):
-            cells.append(f"<td><u>{menu}</u></td><td></td>")
-            cells += [f"<td>{words}&nbsp;&nbsp;</td><td><b>{keys}</b></td>" for _, words, keys in rows]
-        half = (len(cells) + 1) // 2  # in two columns: one would be higher than a small screen
-        gap = "<td>&nbsp;&nbsp;&nbsp;&nbsp;</td>"
-        pairs = zip_longest(cells[:half], cells[half:], fillvalue="")
-        lines = "".join(f"<tr>{left}{gap}{right}</tr>" for left, right in pairs)
-        lines = lines.replace(" ", "&nbsp;")  # a message box would wrap the words
-        self._tell("Keys", f"<table>{lines}</table>")
+        from edge_studio.ui.keys_dialog import KeysDialog
+
+        KeysDialog(key_table(), self._window).open()
 
     def _about(self) -> None:
         self._tell(

@@ -1,6 +1,5 @@
 """What the rooms do with each other: where a request goes, whether it is ready, and its sending."""
 
-import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -256,6 +255,8 @@ class Desk(QObject):
                 tab.exchange, tab.awaits_trace = kept, False
                 self._answer.show_trace(tab)
         if exchange.id and not sent.is_read:  # a large answer has been counted only now
+            import asyncio  # loaded with the window's loop, after the first picture
+
             self._history.changed(await asyncio.get_running_loop().run_in_executor(None, row_of, kept))
         self.recorded.emit()
 

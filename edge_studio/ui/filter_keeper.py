@@ -5,7 +5,7 @@ from typing import Any
 
 from edge_studio.store.filters import FilterStore
 from edge_studio.store.problems import StoreProblem
-from edge_studio.ui.filter_line import FilterHistory
+from edge_studio.ui.filter_history import FilterHistory
 
 
 class FilterKeeper:

@@ -19,7 +19,7 @@ from edge_studio.edge.summary.summarise import summarise_exchange, summary_steps
 from edge_studio.edge.ticket import ticket
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.ui.failure_card import FailureCard
-from edge_studio.ui.filter_line import FilterHistory
+from edge_studio.ui.filter_history import FilterHistory
 from edge_studio.ui.models.json_nodes import Node
 from edge_studio.ui.models.json_ways import bytes_of
 from edge_studio.ui.notice_line import NoticeLine

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from edge_studio.edge.handles import Answer
 from edge_studio.ui.answer_tree import AnswerTree
-from edge_studio.ui.filter_line import FilterHistory, FilterLine
+from edge_studio.ui.filter_history import FilterHistory
+from edge_studio.ui.filter_line import FilterLine
 from edge_studio.ui.models.json_filter import Result, search
 from edge_studio.ui.theme import Look
 from edge_studio.ui.tree_state import TreeState
