@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
@@ -11,6 +11,7 @@ from shiboken6 import isValid
 from edge_studio.edge.comparing.masks import shipped_masks
 from edge_studio.edge.exchange import Exchange
 from edge_studio.ui.comparison.mask_book import MaskBook
+from edge_studio.ui.comparison.masks_dialog import MasksDialog
 from edge_studio.ui.comparison.window import ComparisonWindow, Place
 from edge_studio.ui.theme import Look
 from tests.ui.acts import click, pick, press
@@ -19,9 +20,10 @@ from tests.ui.acts import click, pick, press
 class ComparisonPage:
     """One window over two exchanges; :meth:`done` waits until they are compared."""
 
-    def __init__(self, qtbot: QtBot, window: ComparisonWindow) -> None:
+    def __init__(self, qtbot: QtBot, window: ComparisonWindow, book: MaskBook) -> None:
         self._qtbot = qtbot
         self.window = window
+        self.book = book
         self.shown: list[Place] = []
         window.show_wanted.connect(self.shown.append)
         self.tester = QAbstractItemModelTester(window.rows)
@@ -30,13 +32,18 @@ class ComparisonPage:
     @classmethod
     def of(cls, qtbot: QtBot, look: Look, before: Exchange, after: Exchange) -> "ComparisonPage":
         """A window over these two, with the masks that ship."""
-        window = ComparisonWindow(look, before, after, MaskBook(shipped_masks()))
+        book = MaskBook(shipped_masks())
+        window = ComparisonWindow(look, before, after, book)
         window.show()
-        return cls(qtbot, window)
+        return cls(qtbot, window, book)
+
+    def masks_page(self, look: Look) -> "MasksPage":
+        """The list of what always differs, opened."""
+        return MasksPage(look, self.book, self.window)
 
     def done(self) -> None:
         """Wait until the comparison is done, and the values of the chosen row are shown."""
-        self._qtbot.waitUntil(lambda: not self.window.busy)
+        self._qtbot.waitUntil(lambda: not self.window.busy, timeout=20_000)
         QApplication.processEvents()
 
     def close(self) -> None:
@@ -100,8 +107,8 @@ class ComparisonPage:
 
     @property
     def chosen(self) -> str:
-        """The place that is chosen."""
-        return str(self.window.tree.currentIndex().siblingAtColumn(0).data())
+        """The place that is chosen, by its own name."""
+        return str(self.window.tree.currentIndex().siblingAtColumn(0).data()).split(" › ")[-1]
 
     def values(self) -> tuple[str, str]:
         """Both values whole, as they are shown below the tree."""
@@ -127,8 +134,8 @@ class ComparisonPage:
         self.done()
 
     def choose(self, label: str) -> None:
-        """Choose the first open row of this place."""
-        index = next(index for index in self._open_rows() if index.data() == label)
+        """Choose the first open row of this place, by its own name."""
+        index = next(index for index in self._open_rows() if str(index.data()).split(" › ")[-1] == label)
         self.window.tree.setCurrentIndex(index)
 
     def pick(self, words: str) -> None:
@@ -137,3 +144,31 @@ class ComparisonPage:
         pick(menu, words)
         menu.close()
         self.done()
+
+
+class MasksPage:
+    """The list of what always differs, with the fields of the chosen one."""
+
+    def __init__(self, look: Look, book: MaskBook, parent: QWidget) -> None:
+        self.dialog = MasksDialog(look, book, parent)
+        self.dialog.show()
+
+    def switch(self, words: str, *, on: bool) -> None:
+        """Click the box before a mask."""
+        found = self.dialog.list.findItems(words, Qt.MatchFlag.MatchStartsWith)
+        found[0].setCheckState(0, Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def write(self, *, where: str = "", values: str = "") -> None:
+        """Type over fields of the chosen mask, and keep what is sound."""
+        editor = self.dialog.editor
+        for line, text in ((editor.where, where), (editor.values, values)):
+            if text:
+                line.selectAll()
+                QTest.keyClicks(line, text)
+        if editor.kept.isEnabled():
+            click(editor.kept)
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with the fields."""
+        return self.dialog.editor.fault.text()

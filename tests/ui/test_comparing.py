@@ -32,7 +32,8 @@ def send_as_gold_member(page: StudioPage) -> None:
 def compared(page: StudioPage, qtbot: QtBot) -> ComparisonPage:
     """The comparison that was opened last."""
     page.wait_idle()
-    return ComparisonPage(qtbot, page.studio.comparison_room.windows[-1])
+    room = page.studio.comparison_room
+    return ComparisonPage(qtbot, room.windows[-1], room.book)
 
 
 def test_the_answer_is_compared_with_the_one_before_by_two_keys(page: StudioPage, qtbot: QtBot) -> None:

@@ -10,7 +10,7 @@ from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.window import ComparisonWindow
 from edge_studio.ui.theme import Look
 from tests.ui import comparisons as make
-from tests.ui.acts import clipboard, gone
+from tests.ui.acts import click, clipboard, gone
 from tests.ui.comparison_page import ComparisonPage
 from tests.ui.exchanges import FAILURE
 
@@ -32,10 +32,10 @@ def test_the_sentence_says_what_became_of_the_offer_and_which_cookie_is_new(qtbo
 def test_the_tree_holds_only_what_differs_with_a_word_for_what_happened(qtbot: QtBot, look: Look) -> None:
     page = page_of(qtbot, look)
     rows = page.rows()
-    assert ("content", "<h2>Spring is here</h2>", "<h2>Spring is over</h2>") in rows
+    assert ("items › 88021 › data › content", "<h2>Spring is here</h2>", "<h2>Spring is over</h2>") in rows
     assert ("kndctr_cluster", "", "") not in rows
     assert "at_check, added" in page.spoken()
-    assert "content, changed" in page.spoken()
+    assert "items › 88021 › data › content, changed" in page.spoken()
     page.close()
 
 
@@ -145,3 +145,76 @@ def test_nothing_of_it_stays_when_it_is_closed(qtbot: QtBot, look: Look) -> None
         return ComparisonWindow(look, make.before(), make.after(), MaskBook(shipped_masks()))
 
     assert gone(made, qtbot)
+
+
+def test_a_place_is_ignored_from_its_menu_and_counts_again(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    page.choose("content")
+    page.pick("Always ignore “content”, anywhere")
+    assert not any(place.endswith("content") for place, _, _ in page.rows())
+    assert page.masked_words == "Show the 2 that always differ"
+    page.click(page.window.walk.masked)
+    page.choose("content")
+    page.pick("Let this count again")
+    assert page.masked_words == "Show the one that always differs"
+    page.close()
+
+
+def test_only_this_very_place_is_ignored_when_that_is_asked_for(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    page.choose("content")
+    page.pick("Always ignore this very place")
+    mask = page.book.masks[-1]
+    assert (mask.where, mask.own) == ("/handle/0/payload/0/items/0/data/content", True)
+    page.close()
+
+
+def test_switching_a_mask_off_in_the_list_lets_its_places_count_at_once(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    masks = page.masks_page(look)
+    masks.switch("The ID of the request: every one has its own", on=False)
+    page.done()
+    assert page.place.endswith("of 4")
+    masks.dialog.close()
+    page.close()
+
+
+def test_a_mask_of_ones_own_is_added_changed_and_removed(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    masks = page.masks_page(look)
+    shipped = len(page.book.masks)
+    click(masks.dialog.add)
+    masks.write(where="**/data/content")
+    page.done()
+    assert page.book.masks[-1].where == "**/data/content"
+    assert page.masked_words == "Show the 2 that always differ"
+    masks.write(values="(")
+    assert "is not a regular expression" in masks.fault
+    click(masks.dialog.remove)
+    assert len(page.book.masks) == shipped
+    masks.dialog.close()
+    page.close()
+
+
+def test_masks_that_come_along_can_be_read_but_not_removed(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    masks = page.masks_page(look)
+    masks.dialog.choose("date")
+    assert masks.dialog.editor.where.text() == "/headers/date"
+    assert masks.dialog.editor.where.isReadOnly()
+    assert not masks.dialog.remove.isEnabled()
+    masks.dialog.close()
+    page.close()
+
+
+def test_a_thousand_differences_in_one_list_stand_in_ranges_and_are_walked(qtbot: QtBot, look: Look) -> None:
+    many = 1_200
+    before = make.before({"rows": [{"id": str(at), "n": at} for at in range(many)]})
+    after = make.after({"rows": [{"id": str(at), "n": at + 1} for at in range(many)]})
+    page = ComparisonPage.of(qtbot, look, before, after)
+    assert page.place == "1 of 1,200"
+    page.window.tree.show_difference(many)
+    assert page.place == "1,200 of 1,200"
+    assert page.chosen == "n"
+    assert "501 to 1,000" in [place for place, _, _ in page.rows()]
+    page.close()

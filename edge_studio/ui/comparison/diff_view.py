@@ -80,7 +80,7 @@ class DiffDelegate(QStyledItemDelegate):
         painter.setPen(self._look.colour("text.muted" if self._is_quiet(row) else "text"))
         metrics = QFontMetrics(font)
         room = max(area.right() - left, 0)
-        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideRight, room)
+        label = metrics.elidedText(row.label, Qt.TextElideMode.ElideMiddle, room)
         painter.drawText(QRect(left, area.top(), room, area.height()), _FLAGS, label)
         left += metrics.horizontalAdvance(label) + 8
         word = self._model.happened(row)

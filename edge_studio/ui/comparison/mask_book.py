@@ -31,6 +31,24 @@ class MaskBook(QObject):
         """Take out what this mask of the person's own says, too."""
         self.change([*self.masks, mask])
 
+    def replace(self, mask: Mask) -> None:
+        """Let a mask take the place of the one with its id."""
+        self.change([mask if mask.id == each.id else each for each in self.masks])
+
+    def remove(self, id: str) -> None:
+        """Forget a mask of the person's own."""
+        self.change([mask for mask in self.masks if mask.id != id or not mask.own])
+
+    def ignore(self, name: str, where: str) -> Mask:
+        """Take out what differs at a place from now on; returns the mask that says so."""
+        known = next((mask for mask in self.masks if mask.where == where and not mask.values), None)
+        mask = known or Mask(self.own_id(), f"“{name}”, which you chose to ignore", where, own=True)
+        if known is None:
+            self.add(mask)
+        else:
+            self.switch(mask.id, True)
+        return mask
+
     def switch(self, id: str, on: bool) -> None:
         """Switch a mask on or off."""
         self.change([replace(mask, on=on) if mask.id == id else mask for mask in self.masks])

@@ -166,10 +166,16 @@ class ComparisonRoom(QObject):
             window.restoreGeometry(self._size)
         window.closed.connect(self._closed)
         window.show_wanted.connect(self._show)
+        window.masks_wanted.connect(partial(self._open_masks, window))
         self.windows.append(window)
         window.show()
         window.raise_()
         window.activateWindow()
+
+    def _open_masks(self, window: ComparisonWindow) -> None:
+        from edge_studio.ui.comparison.masks_dialog import MasksDialog
+
+        MasksDialog(self._look, self.book, window).show()
 
     def close(self) -> None:
         """Close what is open."""

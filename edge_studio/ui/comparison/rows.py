@@ -117,6 +117,11 @@ def _group(found: DiffRows) -> Work[None]:
     waiting = [found.root]
     while waiting:
         above = waiting.pop()
+        if above.diff is not None:
+            for at, row in enumerate(above.children):
+                above.children[at] = _shortened(row)
+                if at % _STEP == _STEP - 1:
+                    yield
         if len(above.children) > MANY:
             above.children = _ranges(above)
         for at, row in enumerate(above.children):
@@ -132,6 +137,15 @@ def _group(found: DiffRows) -> Work[None]:
             row.count += 1
         if done % _STEP == 0:
             yield
+
+
+def _shortened(row: DiffRow) -> DiffRow:
+    """The row; where only one row stands below it, and so on, the last of them with all their names."""
+    while row.diff is not None and len(row.children) == 1:
+        below = row.children[0]
+        below.label = f"{row.label} › {below.label}"
+        row = below
+    return row
 
 
 def _ranges(above: DiffRow) -> list[DiffRow]:

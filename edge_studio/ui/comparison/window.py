@@ -1,6 +1,6 @@
 """The window that compares two exchanges: in a sentence, and in a tree with only what differs."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 from edge_studio import resources
 from edge_studio.edge.comparing.exchanges import compare_exchanges
 from edge_studio.edge.comparing.messages import of_exchange
-from edge_studio.edge.comparing.model import Comparison, Mask
+from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Side
 from edge_studio.edge.exchange import Exchange
+from edge_studio.jsontext.pointer import escape, is_index, last
 from edge_studio.ui.comparison.diff_tree import DiffTreeModel
 from edge_studio.ui.comparison.diff_view import DiffView
 from edge_studio.ui.comparison.head import ComparedHead
@@ -76,6 +77,7 @@ class ComparisonWindow(QWidget):
         self._keys()
         self.setMinimumSize(700, 480)
         self.resize(*START_SIZE)
+        self.tree.setFocus()
         self.compare()
 
     def _arrange(self) -> None:
@@ -208,10 +210,27 @@ class ComparisonWindow(QWidget):
             menu.addAction(f"Copy the value of {letter}", one.copy).setEnabled(side is not None)
         menu.addAction("Copy the place", partial(self._copy_place, row)).setEnabled(diff is not None)
         menu.addSeparator()
+        for words, does in self._ignoring(row):
+            menu.addAction(words, does)
+        menu.addSeparator()
         for at, (letter, side) in enumerate(sides):
             action = menu.addAction(f"Show in {letter}", partial(self._show_side, at))
             action.setEnabled(side is not None)
         return menu
+
+    def _ignoring(self, row: DiffRow | None) -> Iterator[tuple[str, Callable[[], object]]]:
+        """What can be said about whether a difference counts."""
+        diff = row.diff if row is not None else None
+        side = (diff.after or diff.before) if diff is not None else None
+        if diff is None or side is None:
+            return
+        if diff.mask:
+            yield "Let this count again", partial(self._book.switch, diff.mask, False)
+            return
+        name = place_name(diff, side)
+        if name:
+            yield f"Always ignore “{name}”, anywhere", partial(self._book.ignore, name, f"**/{escape(name)}")
+        yield "Always ignore this very place", partial(self._book.ignore, side.pointer, side.pointer)
 
     @staticmethod
     def _copy_place(row: DiffRow | None) -> None:
@@ -238,6 +257,14 @@ class ComparisonWindow(QWidget):
         self._turns.stop()
         self.closed.emit(self)
         super().closeEvent(event)
+
+
+def place_name(diff: Diff, side: Side) -> str:
+    """What a place is called wherever it stands; empty for an item that is known by its index alone."""
+    name = last(side.pointer) if side.pointer else ""
+    if name and not is_index(name):
+        return name
+    return "" if diff.label.startswith("[") or side.place == "line" else diff.label
 
 
 def _laid_out(comparison: Comparison, masked: bool, part: str) -> Work[Compared]:
