@@ -23,6 +23,8 @@ _MOST = 4_096
 """Children that are read at most in one go."""
 _TOKENS = 48
 """Tokens that are followed between two rests."""
+_HOPELESS = 100
+"""Words outside of any bracket after which a text is no JSON."""
 _PATIENCE = 256
 """Tokens that are followed at most before the fast parser is tried again."""
 
@@ -33,6 +35,7 @@ _OPENERS = b"[{"
 _QUOTE = 0x22
 _CLOSING = b'}]"'
 _BLANKS = b" \t\r\n"
+_DELIMITERS, _DELIMITED = b' \t\r\n,]}[{":', b'[{"'
 _NO_VALUE = b",]}"
 _CURLY, _CURLY_END = b"{}"
 _one = msgspec.json.Decoder(Raw)
@@ -175,6 +178,8 @@ class Outliner:
         """Do the work, resting at least every half millisecond; yields how much is done, from 0 to 1."""
         tokens = 0
         while self._stack:
+            if self.scalars > _HOPELESS:
+                return  # prose, or a web page
             level, _ = self._stack[-1]
             told = self._reader.told
             span = self._reader.child(level.at, level.is_object, level.after < 0, level is self.top)
@@ -265,6 +270,8 @@ class Outliner:
             if trailing is None:
                 return 0
             end = start + int(trailing.group(1)) - 1
+            if self._data[end] not in _DELIMITERS and self._data[start] not in _DELIMITED:
+                return 0  # a word that begins like a number
             while self._data[end - 1] in _BLANKS:
                 end -= 1
             return end

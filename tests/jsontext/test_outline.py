@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from edge_studio.jsontext.big_value import BigValue
 from edge_studio.jsontext.json_text import JsonText
-from edge_studio.jsontext.lazy_json import Key, LazyValue
+from edge_studio.jsontext.lazy_json import Key, LazyValue, NotJson
 from edge_studio.jsontext.outline import BIG
 
 ITEM = {"id": 1, "name": "an item of some length", "more": {"a": [1, 2, 3], "b": 'with "quotes" and ],}'}}
@@ -172,3 +172,10 @@ def test_a_big_text_cut_and_bent_anywhere_shows_nothing_that_was_not_there(data:
         waiting += [child for _, child in children]
     offset = data.draw(st.integers(0, len(body)))
     text.locate(text.path_at(offset))
+
+
+def test_a_long_text_of_words_is_no_json_soon() -> None:
+    reading = JsonText.reading(b"no route " * 100_000)
+    with pytest.raises(NotJson):
+        while True:
+            next(reading)
