@@ -175,7 +175,7 @@ def test_a_big_text_cut_and_bent_anywhere_shows_nothing_that_was_not_there(data:
 
 
 def test_a_long_text_of_words_is_no_json_soon() -> None:
-    reading = JsonText.reading(b"no route " * 100_000)
+    told: list[float] = []
     with pytest.raises(NotJson):
-        while True:
-            next(reading)
+        told.extend(JsonText.reading(b"no route " * 100_000))
+    assert len(told) < 20
