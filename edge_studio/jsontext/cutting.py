@@ -28,6 +28,10 @@ _SEAM: Final = re.compile(
 """Strings, and where a tidy layout begins a line: after a comma, between brackets of one direction."""
 
 
+_LONGEST: Final = 131_072
+"""Characters of a number or of a gap at most: what is longer is not followed, it is probably no JSON."""
+
+
 class Cutter:
     """Cuts one document, the bytes from ``start`` to ``end`` of a body, into pieces.
 
@@ -84,7 +88,10 @@ class Cutter:
         return piece
 
     def _try(self, size: int) -> Piece:
-        end, outside, opened = self._seam(size)
+        try:
+            end, outside, opened = self._seam(size)
+        except Broken as broken:
+            return self._broken(Piece(self._at, self._at, "json"), broken)
         depth = len(self._stack)
         closers, openers, nested = brackets(outside)
         around = bytes(self._stack[-len(closers) - 1 :])
@@ -109,7 +116,10 @@ class Cutter:
         return replace(piece, end=self._at + broken.offset, ending="line", by_token=True)
 
     def _seam(self, size: int) -> tuple[int, bytes, bool]:
-        """Where the piece that begins here ends, what of it is outside strings, whether it ends in one."""
+        """Where the piece that begins here ends, what of it is outside strings, whether it ends in one.
+
+        :class:`Broken` where there is no end to a token.
+        """
         wanted = size
         while self._at + size < self._end:
             chunk = self._body[self._at : self._at + size]
@@ -122,6 +132,8 @@ class Cutter:
             if opened is not None and size - opened > wanted // 2:
                 end = uncut(self._body, self._at + opened + 1, self._at + size)
                 return end, outside_strings(chunk[:opened]), True
+            if size > max(_LONGEST, 4 * wanted):
+                raise Broken(0, f"a token, or a gap, of more than {_LONGEST:,} characters")
             size *= 2
         parts = without_escapes(self._body[self._at : self._end]).split(b'"')
         return self._end, b"".join(parts[::2]), len(parts) % 2 == 0

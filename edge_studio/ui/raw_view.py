@@ -21,6 +21,7 @@ from edge_studio.jsontext.sources import Received
 from edge_studio.ui.paged_rows import PagedRows
 from edge_studio.ui.raw_copy import Copier
 from edge_studio.ui.row_painter import MARGIN, Marks, RowPainter
+from edge_studio.ui.text_rows import word_at
 from edge_studio.ui.theme import Look
 from edge_studio.ui.turns import Turns
 
@@ -334,12 +335,7 @@ class RawView(QAbstractScrollArea):
         """Select the word, number or run of other signs under the pointer."""
         offset = self._offset_at(event.position())
         row = self._rows.row(self._rows.row_of(offset))
-        text = self._rows.text(row.start, row.end)
-        start = end = min(offset - row.start, max(0, len(text) - 1))
-        while start > 0 and _is_word(text[start - 1]):
-            start -= 1
-        while end < len(text) and _is_word(text[end]):
-            end += 1
+        start, end = word_at(self._rows.text(row.start, row.end), offset - row.start)
         self._marks.anchor, self._marks.caret = row.start + start, row.start + end
         self.viewport().update()
         self.moved.emit()
@@ -400,7 +396,3 @@ class RawView(QAbstractScrollArea):
             return 0 if rows < 0 else self._rows.length
         target = self._rows.row(number + rows)
         return min(target.start + within, target.end)
-
-
-def _is_word(character: str) -> bool:
-    return character.isalnum() or character in "_-."

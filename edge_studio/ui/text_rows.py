@@ -182,3 +182,17 @@ class TextRows:
         while at > lowest and self.text[at - 1] == "\\":
             at -= 1
         return (quote - at) % 2 == 1
+
+
+def word_at(text: str, offset: int) -> tuple[int, int]:
+    """From where to where the word or number reaches in which a character stands."""
+    start = end = min(offset, max(0, len(text) - 1))
+    while start > 0 and _is_word(text[start - 1]):
+        start -= 1
+    while end < len(text) and _is_word(text[end]):
+        end += 1
+    return start, end
+
+
+def _is_word(character: str) -> bool:
+    return character.isalnum() or character in "_-."

@@ -119,3 +119,13 @@ def test_brackets_that_do_not_match_are_found_at_any_depth() -> None:
     _, cutter = cut(b"[" * 90 + b"}" + b"]" * 90, 32)
     assert cutter.trouble is not None
     assert cutter.trouble.offset == 90
+
+
+def test_a_number_without_end_is_not_followed() -> None:
+    pieces, cutter = cut(b'{"a":[1,' + b"7" * 400_000 + b"]}", 32_768)
+    assert joined(b'{"a":[1,', pieces) == '{\n  "a": [\n    1,'
+    assert cutter.trouble is not None
+    assert (cutter.trouble.offset, cutter.trouble.words) == (
+        8,
+        "a token, or a gap, of more than 131,072 characters",
+    )

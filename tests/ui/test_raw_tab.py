@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.handles import read_answer
@@ -246,3 +248,16 @@ def test_a_body_that_is_read_on_keeps_its_place(page: RawPage) -> None:
     page.go_to_line(300)
     page.tab.show_body(body, read_answer(body))
     assert page.line == "line 300 of 502"
+
+
+def test_what_is_too_much_for_the_clipboard_is_offered_as_a_file(page: RawPage) -> None:
+    page.show(b"x" * 50_100_000)
+    QGuiApplication.clipboard().setText("before")
+    page.tab.view.copy_all()
+    page.wait()
+    box = QApplication.activeModalWidget()
+    assert isinstance(box, QMessageBox)
+    assert box.text() == "This is too much for the clipboard."
+    assert "Save as file…" in [button.text() for button in box.buttons()]
+    box.reject()
+    assert clipboard() == "before"

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -83,6 +83,7 @@ TRICKY = st.text(alphabet='a",:{}[]\\ \n1', max_size=8)
 
 
 @given(st.recursive(TRICKY | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(TRICKY, inner)))
+@settings(max_examples=40)
 def test_a_row_knows_whether_it_begins_inside_a_string(value: object) -> None:
     text = json.dumps(value, separators=(",", ":"))
     whole = {}

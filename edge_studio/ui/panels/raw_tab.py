@@ -17,6 +17,9 @@ from edge_studio.ui.widgets import Segmented, muted
 _MOST_HEADINGS = 20_000
 """Records of more are not told apart by headings: each would be a piece of its own."""
 _NUL = b"\x00"
+_CONTAINERS = frozenset({b"{", b"["})
+_SCALARS = frozenset(bytes([byte]) for byte in b'"-0123456789tfn')
+"""How a value begins: of a large body that is none, all that is known at first may be this."""
 
 
 class RawTab(QWidget):
@@ -99,7 +102,8 @@ class RawTab(QWidget):
         self._answered = answered
         self._body = _in_utf8(answered)
         beginning = self._body[:4_096].removeprefix(BOM).lstrip(b" \t\r\n\x00")
-        self._is_json = answer.root is not None or beginning[:1] in {b"{", b"["}
+        is_value = answer.root is not None and answer.root.kind != "broken"
+        self._is_json = beginning[:1] in _CONTAINERS or (is_value and beginning[:1] in _SCALARS)
         self._switch.setVisible(self._is_json)
         if not is_same or was_json != self._is_json:
             self._show()
