@@ -1,15 +1,17 @@
 """The tree of an answer as a person moves in it: keys, levels, type-ahead, the menu of a row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeView
 
+from edge_studio.jsontext.lazy_json import Key
 from edge_studio.jsontext.pointer import as_jq, as_jsonpath, as_python
 from edge_studio.ui.models.json_nodes import Node, ValueNode
 from edge_studio.ui.models.json_tree import JsonTreeModel
+from edge_studio.ui.models.json_ways import way_of
 from edge_studio.ui.row_delegate import RowDelegate
 from edge_studio.ui.row_menu import row_menu
 from edge_studio.ui.theme import Look
@@ -88,7 +90,8 @@ class AnswerTree(QTreeView):
 
     def copy_path(self) -> None:
         """Put the chosen row's JSON Pointer on the clipboard."""
-        self._copy_path_as(str)
+        if node := self.current:
+            QGuiApplication.clipboard().setText(node.pointer)
 
     def copy_jsonpath(self) -> None:
         """Put the chosen row's JSONPath on the clipboard."""
@@ -107,9 +110,10 @@ class AnswerTree(QTreeView):
         if (node := self.current) and node.value is not None:
             QGuiApplication.clipboard().setText(node.value.tidy())
 
-    def _copy_path_as(self, spell: Callable[[str], str]) -> None:
-        if node := self.current:
-            QGuiApplication.clipboard().setText(spell(node.pointer))
+    def _copy_path_as(self, spell: Callable[[Sequence[Key]], str]) -> None:
+        answer = self._model.answer
+        if (node := self.current) and answer is not None:
+            QGuiApplication.clipboard().setText(spell(way_of(node, answer)))
 
     def filter_by_current(self) -> None:
         """Filter the tree by the chosen value, or by its key where it holds others."""

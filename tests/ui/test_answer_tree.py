@@ -142,6 +142,20 @@ def test_the_menu_copies_in_every_spelling(tree: AnswerTree) -> None:
         assert clipboard() == copied
 
 
+def test_a_name_made_of_digits_is_no_index(panel: ResponsePanel) -> None:
+    panel.show_exchange(answered('{"2024":[{"0":"x"}]}'))
+    panel.open_tab("Fields")
+    panel.reveal("/2024/0/0")
+    for copy, spelled in (
+        (panel.handles.tree.copy_path, "/2024/0/0"),
+        (panel.handles.tree.copy_jsonpath, "$['2024'][0]['0']"),
+        (panel.handles.tree.copy_jq, '.["2024"][0]["0"]'),
+        (panel.handles.tree.copy_python, 'body["2024"][0]["0"]'),
+    ):
+        copy()
+        assert clipboard() == spelled
+
+
 def test_the_exchange_is_copied_for_a_ticket_without_secrets(panel: ResponsePanel) -> None:
     panel.copy_ticket()
     panel.show_exchange(answered(make.envelope()))
