@@ -1,27 +1,31 @@
 """Two bodies side by side: as envelopes with handles, as any JSON, or as text."""
 
 import json
+from dataclasses import dataclass
+
+import msgspec
 
 from edge_studio.edge.comparing.engine import Comparer
 from edge_studio.edge.comparing.envelopes import compare_envelopes, is_of_envelopes
 from edge_studio.edge.comparing.model import Diff, Side
-from edge_studio.edge.comparing.pairing import Work
+from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
 
 _BOM = b"\xef\xbb\xbf"
-_LINES = 200
-"""How many lines are made values between two steps."""
 
 
 def compare_bodies(comparer: Comparer, before: bytes, after: bytes) -> Work[list[Diff]]:
     """What differs in two bodies."""
     if before == after:
         return []
-    left = yield from read_json(before)
-    right = yield from read_json(after)
-    if left is None or right is None:
-        return (yield from _texts(comparer, before, after, (left, right)))
+    ours = yield from read_json(before)
+    theirs = yield from read_json(after)
+    if ours is None or theirs is None:
+        roots = (ours.root if ours else None, theirs.root if theirs else None)
+        return (yield from _texts(comparer, before, after, roots))
+    comparer.deep = ours.deep or theirs.deep
+    left, right = ours.root, theirs.root
     sides = Side(left, ""), Side(right, "")
     if is_of_envelopes(left) and is_of_envelopes(right):
         return (yield from compare_envelopes(comparer, left, right))
@@ -31,7 +35,17 @@ def compare_bodies(comparer: Comparer, before: bytes, after: bytes) -> Work[list
     return [diff] if diff else []
 
 
-def read_json(body: bytes) -> Work[LazyValue | None]:
+@dataclass(frozen=True, slots=True)
+class JsonBody:
+    """A body that is JSON."""
+
+    root: LazyValue
+    """The whole; of a stream the list of its records."""
+    deep: bool = False
+    """Whether it nests deeper than the fast parser can follow."""
+
+
+def read_json(body: bytes) -> Work[JsonBody | None]:
     """A body as JSON, streamed records as a list; None where it is anything else, or nothing."""
     text = body.removeprefix(_BOM)
     if not text or text.isspace():
@@ -41,14 +55,23 @@ def read_json(body: bytes) -> Work[LazyValue | None]:
             text.decode()
         yield
         if not text.startswith(b"\x00"):
-            return LazyValue.parse(text)
+            return _parsed(text)
         records = [record for record in text.split(b"\x00") if record.strip()]
         for record in records:
             LazyValue.parse(record)
             yield
-        return LazyValue(b"[" + b",".join(records) + b"]")
+        return _parsed(b"[" + b",".join(records) + b"]")
     except (UnicodeDecodeError, NotJson):
         return None
+
+
+def _parsed(text: bytes) -> JsonBody:
+    try:
+        return JsonBody(LazyValue(msgspec.json.decode(text, type=msgspec.Raw)))
+    except RecursionError:
+        return JsonBody(LazyValue.parse(text), deep=True)
+    except msgspec.DecodeError:  # such as half a surrogate pair, which is JSON all the same
+        return JsonBody(LazyValue.parse(text))
 
 
 def _texts(
@@ -63,9 +86,9 @@ def _texts(
     rows = []
     for body in (before, after):
         parts = []
-        for at, line in enumerate(body.split(b"\n")):
+        for line in body.split(b"\n"):
             parts.append(_string(line.removesuffix(b"\r")).raw)
-            if at % _LINES == 0:
+            if comparer.pace.due():
                 yield
         rows.append(Row.of(parts, "", "line"))
     return (yield from comparer.rows(rows[0], rows[1], None))

@@ -4,10 +4,13 @@ import json
 from collections.abc import Iterator
 from itertools import pairwise
 
-from edge_studio.edge.comparing.identities import Rule
-from edge_studio.edge.comparing.masks import Masking
+import msgspec
+
+from edge_studio.edge.comparing.identities import Rule, called
+from edge_studio.edge.comparing.masks import Masking, Way
 from edge_studio.edge.comparing.model import Diff, Side
-from edge_studio.edge.comparing.pairing import Pairs, Work, by_nature, by_rule
+from edge_studio.edge.comparing.pace import Pace, Work
+from edge_studio.edge.comparing.pairing import Pairs, pair_items
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.comparing.sameness import same_scalars, squeezed
 from edge_studio.jsontext.lazy_json import LazyValue
@@ -15,10 +18,12 @@ from edge_studio.jsontext.pointer import child
 
 DEEPEST = 100
 """How many levels are compared by meaning; below, values are the same where their bytes are, blanks aside."""
+_SLOW_LEVELS = 6
+"""The same of levels with so many below them that they take long to open."""
 _CHUNK = 500_000
 """How many bytes are compared between two steps."""
 _MEMBERS = 200
-"""How many members are taken from an object between two steps."""
+"""How many members are taken from an object at a time."""
 _ORDER = 200
 """How many items of a list are named where their order differs."""
 
@@ -27,16 +32,16 @@ class Comparer:
     """Compares values for one comparison; it knows the way to the place where it is, for the masks."""
 
     def __init__(self, masking: Masking) -> None:
-        self._masking = masking
-        self._names: list[str] = []
-        self._over: list[str] = [""]
-        """The mask in force at each level, with what stands below it; empty for none."""
+        self.pace = Pace()
+        self.way = Way(masking)
+        self.deep = False
+        """Whether the texts nest deeper than the fast parser can follow."""
 
     def pair(self, label: str, before: Side, after: Side, name: str = "") -> Work[Diff | None]:
         """How two counterparts differ; None where they mean the same. ``name`` is its name for masks."""
         if (yield from same_bytes(before.value, after.value)):
             return None
-        mask = self._enter(name or label, before, after)
+        mask = self.way.enter(name or label, before, after)
         try:
             if before.value.is_container and before.value.kind == after.value.kind:
                 found = yield from self.inside(before, after)
@@ -44,43 +49,31 @@ class Comparer:
             same = same_scalars(before.value, after.value)
             return None if same else Diff(label, "changed", before, after, mask=mask)
         finally:
-            self.leave()
+            self.way.leave()
 
     def only(self, label: str, before: Side | None, after: Side | None, name: str = "") -> Diff:
         """A difference as a whole: what only one side has, or what is not looked into."""
-        mask = self._enter(name or label, before, after)
-        self.leave()
+        mask = self.way.mask(name or label, before, after)
         kind = "added" if before is None else "removed" if after is None else "changed"
         return Diff(label, kind, before, after, mask=mask)  # type: ignore[arg-type]  # one of the three kinds
 
-    def enter(self, *names: str) -> None:
-        """Go down a level for each name; for places that are no values of their own."""
-        self._names += names
-        self._over += [self._over[-1]] * len(names)
-
-    def leave(self, levels: int = 1) -> None:
-        """Come back up."""
-        del self._names[-levels:], self._over[-levels:]
-
-    def _enter(self, name: str, before: Side | None, after: Side | None) -> str:
-        self._names.append(name)
-        self._over.append(self._over[-1] or self._masking.mask(self._names, before, after))
-        return self._over[-1]
-
     def inside(self, before: Side, after: Side) -> Work[list[Diff]]:
         """What differs in two objects or in two lists."""
-        if len(self._names) > DEEPEST:
+        if is_the_ground(len(self.way.names), self.deep, before, after):
             return self._too_deep(before, after)
         if before.value.kind == "object":
             return (yield from self._members(before, after))
-        rows = [Row.of(side.value.items.parts, side.pointer, side.place) for side in (before, after)]
-        yield
+        rows = []
+        for side in (before, after):
+            rows.append(Row.of(side.value.items.parts, side.pointer, side.place))
+            if self.pace.due():
+                yield
         return (yield from self.rows(rows[0], rows[1], None, (before, after)))
 
     def _too_deep(self, before: Side, after: Side) -> list[Diff]:
         if squeezed(before.value.raw) == squeezed(after.value.raw):
             return []
-        return [Diff("below", "changed", before, after, mask=self._over[-1])]
+        return [Diff("below", "changed", before, after, mask=self.way.over)]
 
     def _members(self, before: Side, after: Side) -> Work[list[Diff]]:
         """What differs in two objects, whatever the order of their members; duplicates are met in theirs."""
@@ -88,7 +81,8 @@ class Comparer:
         for some in _some_members(after.value):
             for key, value in some:
                 theirs.setdefault(key, []).append(value)
-            yield
+            if self.pace.due():
+                yield
         counts: dict[str, int] = {}
         found: list[Diff] = []
         for some in _some_members(before.value):
@@ -103,12 +97,13 @@ class Comparer:
                 diff = yield from self.pair(_nth(key, nth), left, right, key)
                 if diff:
                     found.append(diff)
-            yield
+            if self.pace.due():
+                yield
         for key, values in theirs.items():
             for nth in range(counts.get(key, 0), len(values)):
                 right = Side(values[nth], child(after.pointer, key), after.place)
                 found.append(self.only(_nth(key, nth + 1), None, right, key))
-                if len(found) % _MEMBERS == 0:
+                if self.pace.due():
                     yield
         return found
 
@@ -120,19 +115,20 @@ class Comparer:
         ``lists`` are the two lists where there are just two, for telling that the items of the same names
         stand in another order; that of a payload's entries says nothing.
         """
-        pairs = yield from by_rule(rule, before, after) if rule else by_nature(before, after)
+        pairs = yield from pair_items(before, after, rule, self.pace)
         found: list[Diff] = []
-        for count, (i, j) in enumerate(pairs.pairs):
+        for i, j in pairs.pairs:
             left = before.side(i) if i is not None else None
             right = after.side(j) if j is not None else None
-            label = _label(rule, pairs, left or right, before, i, after, j)
+            index = before.index(i) if i is not None else after.index(j or 0)
+            label = called(rule, pairs.name, left or right) or before.unnamed(index)
             if left is not None and right is not None:
                 diff = yield from self.pair(label, left, right)
                 if diff:
                     found.append(diff)
             else:
                 found.append(self.only(label, left, right))
-            if count % 50 == 0:
+            if self.pace.due():
                 yield
         if lists and pairs.name:
             found += self._order(pairs, before, after, lists)
@@ -165,6 +161,24 @@ def same_bytes(a: LazyValue, b: LazyValue) -> Work[bool]:
     return True
 
 
+def is_the_ground(levels: int, deep: bool, before: Side, after: Side) -> bool:
+    """Whether two values are compared by their bytes, so many ``levels`` down in texts that are ``deep``."""
+    if deep and levels > _SLOW_LEVELS:
+        return is_too_deep(before.value) or is_too_deep(after.value)
+    return levels > DEEPEST
+
+
+def is_too_deep(value: LazyValue) -> bool:
+    """Whether the fast parser cannot follow a value to its ground."""
+    try:
+        msgspec.json.decode(value.part, type=msgspec.Raw)
+    except RecursionError:
+        return True
+    except msgspec.DecodeError:
+        return False  # such as half a surrogate pair, which is no matter of depth
+    return False
+
+
 def text(words: object) -> LazyValue:
     """A value that is on no wire, such as a header's, as JSON."""
     return LazyValue(json.dumps(words, ensure_ascii=False).encode("utf-8", "backslashreplace"))
@@ -181,17 +195,3 @@ def _some_members(value: LazyValue) -> Iterator[list[tuple[str, LazyValue]]]:
 
 def _nth(key: str, nth: int) -> str:
     return key if nth == 1 else f"{key} ({nth})"
-
-
-def _label(
-    rule: Rule | None, pairs: Pairs, side: Side | None, before: Row, i: int | None, after: Row, j: int | None
-) -> str:
-    """What an item is called: by the rule, by the member that it goes by, else by its place."""
-    called = ""
-    if side is not None and rule:
-        called = rule.label(side.value)
-    elif side is not None and pairs.name:
-        called = side.value.string(pairs.name)
-    if called:
-        return called
-    return f"[{before.index(i) if i is not None else after.index(j or 0)}]"

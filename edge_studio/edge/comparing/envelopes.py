@@ -9,15 +9,18 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from edge_studio.edge.comparing.engine import Comparer
-from edge_studio.edge.comparing.identities import NOTICES, PAYLOADS, Rule
+from edge_studio.edge.comparing.identities import NOTICES, PAYLOADS, Rule, by, words_at
 from edge_studio.edge.comparing.model import Diff, Side
-from edge_studio.edge.comparing.pairing import Work
+from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.envelope import is_envelope
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.pointer import child
 
-_LISTS = {"errors": NOTICES, "warnings": NOTICES}
+HANDLES = Rule((by("type", "eventIndex"), by("type")), words_at("type"))
+"""What handles go by, where each is looked at for itself."""
+
+LISTS = {"errors": NOTICES, "warnings": NOTICES}
 """Members beside the handles that are lists of the same things in every record."""
 
 
@@ -73,12 +76,12 @@ def compare_envelopes(comparer: Comparer, before: LazyValue, after: LazyValue) -
     found: list[Diff] = []
     for name in dict.fromkeys([*left.members, *right.members]):
         found += yield from _members(comparer, name, left.members.get(name, []), right.members.get(name, []))
-    comparer.enter("handle")
+    comparer.way.pass_by("handle")
     for ours, theirs in _counterparts(left.groups, right.groups):
         diff = yield from _groups(comparer, ours, theirs)
         if diff:
             found.append(diff)
-    comparer.leave()
+    comparer.way.leave()
     return found
 
 
@@ -146,17 +149,17 @@ def _groups(comparer: Comparer, ours: _Group | None, theirs: _Group | None) -> W
     joins = all(group.joins for group in groups)
     if len(groups) == 1 and not (joins and len(rows[0]) + len(rows[1])):
         return comparer.only(label, left, right)
-    comparer.enter(label)
+    comparer.way.pass_by(label)
     try:
         if joins:
             found = _events(comparer, groups)
-            comparer.enter("payload")
+            comparer.way.pass_by("payload")
             found += yield from comparer.rows(rows[0], rows[1], PAYLOADS.get(kind))
-            comparer.leave()
+            comparer.way.leave()
         else:
             found = yield from _one_by_one(comparer, groups[0].handles, groups[1].handles)
     finally:
-        comparer.leave()
+        comparer.way.leave()
     return Diff(label, "inside", left, right, tuple(found)) if found else None
 
 
@@ -190,7 +193,7 @@ def _members(
     comparer: Comparer, name: str, before: Sequence[Side], after: Sequence[Side]
 ) -> Work[list[Diff]]:
     """What differs in a member beside the handles; a stream may bring it several times."""
-    rule = _LISTS.get(name)
+    rule = LISTS.get(name)
     if rule and all(side.value.kind == "array" for side in (*before, *after)):
         diff = yield from _lists(comparer, name, before, after, rule)
         return [diff] if diff else []
@@ -213,9 +216,9 @@ def _lists(
     for row, sides in zip(rows, (before, after), strict=True):
         for side in sides:
             row.join(side.value.items.parts, side.pointer)
-    comparer.enter(name)
+    comparer.way.pass_by(name)
     found = yield from comparer.rows(*rows, rule)
-    comparer.leave()
+    comparer.way.leave()
     left, right = (sides[0] if sides else None for sides in (before, after))
     if not found and (left is None) != (right is None):
         return comparer.only(name, left, right)

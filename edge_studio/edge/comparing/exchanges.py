@@ -7,7 +7,7 @@ from edge_studio.edge.comparing.engine import Comparer
 from edge_studio.edge.comparing.masks import Masking
 from edge_studio.edge.comparing.messages import Compared, Message
 from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Part, Side
-from edge_studio.edge.comparing.pairing import Work
+from edge_studio.edge.comparing.pace import Pace, Work, drained
 from edge_studio.edge.comparing.words import in_words
 
 
@@ -31,13 +31,7 @@ def compare_exchanges(before: Compared, after: Compared, masks: Iterable[Mask]) 
 
 def compare_at_once(before: Compared, after: Compared, masks: Iterable[Mask]) -> Comparison:
     """The same in one go, for whoever has no window to keep alive."""
-    work = compare_exchanges(before, after, masks)
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            comparison: Comparison = end.value
-            return comparison
+    return drained(compare_exchanges(before, after, masks))
 
 
 def _compare(masking: Masking, before: Message, after: Message) -> Work[list[Diff]]:
@@ -47,9 +41,10 @@ def _compare(masking: Masking, before: Message, after: Message) -> Work[list[Dif
 
 def _part(title: str, diffs: list[Diff]) -> Work[Part]:
     counted = masked = 0
+    pace = Pace()
     for diff in diffs:
-        for at, leaf in enumerate(diff.leaves()):
+        for leaf in diff.leaves():
             counted, masked = counted + (not leaf.mask), masked + bool(leaf.mask)
-            if at % 500 == 0:
+            if pace.due():
                 yield
     return Part(title, tuple(diffs), counted, masked)

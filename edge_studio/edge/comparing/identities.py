@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Raw
 
 from edge_studio.edge.client_state import short_key
+from edge_studio.edge.comparing.model import Side
 from edge_studio.edge.errors import code_of
 from edge_studio.jsontext.lazy_json import LazyValue, Slice
 
@@ -66,7 +67,7 @@ def _scope_and_provider(item: LazyValue) -> Hashable:
     return (it.scope, it.scopeDetails.decisionProvider)
 
 
-def _by(*paths: str) -> KeyOf:
+def by(*paths: str) -> KeyOf:
     """A key of the texts at these paths (steps parted by blanks); None where all of them are empty."""
     steps = [path.split() for path in paths]
 
@@ -77,7 +78,8 @@ def _by(*paths: str) -> KeyOf:
     return key
 
 
-def _name(*paths: str) -> Callable[[LazyValue], str]:
+def words_at(*paths: str) -> Callable[[LazyValue], str]:
+    """A label: the first of the texts at these paths."""
     steps = [path.split() for path in paths]
 
     def label(item: LazyValue) -> str:
@@ -96,32 +98,32 @@ def _notice_label(item: LazyValue) -> str:
 
 PAYLOADS = {
     "personalization:decisions": Rule(
-        (_exact_proposition, _activity, _scope_and_provider, _by("scope")), _name("scope", "id")
+        (_exact_proposition, _activity, _scope_and_provider, by("scope")), words_at("scope", "id")
     ),
-    "state:store": Rule((_by("key"),), _state_label),
-    "identity:persist": Rule((_by("key"),), _state_label),
-    "locationHint:result": Rule((_by("scope"),), _name("scope")),
-    "identity:result": Rule((_by("namespace code", "id"), _by("namespace code")), _name("namespace code")),
-    "identity:exchange": Rule((_by("id"), _by("spec url")), _name("id", "spec url")),
+    "state:store": Rule((by("key"),), _state_label),
+    "identity:persist": Rule((by("key"),), _state_label),
+    "locationHint:result": Rule((by("scope"),), words_at("scope")),
+    "identity:result": Rule((by("namespace code", "id"), by("namespace code")), words_at("namespace code")),
+    "identity:exchange": Rule((by("id"), by("spec url")), words_at("id", "spec url")),
     "activation:pull": Rule(
-        (_by("destinationId", "alias"), _by("destinationId"), _by("alias")), _name("alias", "destinationId")
+        (by("destinationId", "alias"), by("destinationId"), by("alias")), words_at("alias", "destinationId")
     ),
     "activation:push": Rule(
         (
-            _by("type", "spec name", "spec domain"),
-            _by("type", "spec name"),
-            _by("type", "id"),
-            _by("spec url"),
+            by("type", "spec name", "spec domain"),
+            by("type", "spec name"),
+            by("type", "id"),
+            by("spec url"),
         ),
-        _name("spec name", "id", "spec url"),
+        words_at("spec name", "id", "spec url"),
     ),
-    "consent:preferences": Rule((_by("standard", "version"), _by("standard")), _name("standard")),
-    "media-analytics:new-session": Rule((), _name("sessionId")),
-    "brand-concierge:conversation": Rule((_by("interactionId", "state"),), _name("interactionId")),
+    "consent:preferences": Rule((by("standard", "version"), by("standard")), words_at("standard")),
+    "media-analytics:new-session": Rule((), words_at("sessionId")),
+    "brand-concierge:conversation": Rule((by("interactionId", "state"),), words_at("interactionId")),
 }
 """What the entries of the handles' payloads go by (Adobe documentation and the Web SDK's source)."""
 
-NOTICES = Rule((_by("type", "report eventIndex", "detail"), _by("type"), _by("title")), _notice_label)
+NOTICES = Rule((by("type", "report eventIndex", "detail"), by("type"), by("title")), _notice_label)
 """The same of errors and warnings."""
 
 NAMES = ("id", "_id", "key", "code", "destinationId", "name", "scope", "SKU", "standard", "alias", "type")
@@ -147,3 +149,12 @@ def names_of(item: Slice) -> tuple[bytes, ...] | None:
         return None
     raws = [bytes(raw) for raw in msgspec.structs.astuple(found)]
     return tuple(b"" if raw[:1] in {b"{", b"[", b"n"} else raw for raw in raws)
+
+
+def called(rule: Rule | None, member: str, side: Side | None) -> str:
+    """What an item is called, by a rule or by the member that its list goes by; empty without a name."""
+    if side is None:
+        return ""
+    if rule:
+        return rule.label(side.value)
+    return side.value.string(member) if member else ""

@@ -54,6 +54,41 @@ class Masking:
         return next((pattern.id for pattern in fitting if pattern.takes(before, after)), "")
 
 
+class Way:
+    """The way to a place, by what items are matched by, and the mask in force there."""
+
+    def __init__(self, masking: Masking) -> None:
+        self._masking = masking
+        self.names: list[str] = []
+        self._over = [""]
+
+    def enter(self, name: str, before: Side | None, after: Side | None) -> str:
+        """Go down to these values; returns the id of the mask that takes out what differs there, if any."""
+        self.names.append(name)
+        self._over.append(self._over[-1] or self._masking.mask(self.names, before, after))
+        return self._over[-1]
+
+    def pass_by(self, *names: str) -> None:
+        """Go down a level for each name, where no values of their own stand."""
+        self.names += names
+        self._over += [self._over[-1]] * len(names)
+
+    def leave(self, levels: int = 1) -> None:
+        """Come back up."""
+        del self.names[-levels:], self._over[-levels:]
+
+    def mask(self, name: str, before: Side | None, after: Side | None) -> str:
+        """The mask of values one level down."""
+        found = self.enter(name, before, after)
+        self.leave()
+        return found
+
+    @property
+    def over(self) -> str:
+        """The id of the mask in force; empty for none."""
+        return self._over[-1]
+
+
 class _Pattern:
     """One mask, taken apart."""
 

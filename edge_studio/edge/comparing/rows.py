@@ -42,6 +42,10 @@ class Row:
         """The place of the item in the list that it is from."""
         return at - self._starts[bisect_right(self._starts, at) - 1]
 
+    def unnamed(self, index: int) -> str:
+        """What an item is called that has no name."""
+        return f"line {index + 1}" if self._place == "line" else f"[{index}]"
+
     def side(self, at: int) -> Side:
         """The item with where it stands."""
         list_at = bisect_right(self._starts, at) - 1

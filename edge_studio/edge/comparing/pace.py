@@ -1,0 +1,39 @@
+"""Work in steps that are too short to be noticed."""
+
+from collections.abc import Generator
+from time import perf_counter
+from typing import TypeVar
+
+T = TypeVar("T")
+Work = Generator[None, None, T]
+"""A piece of work that yields about every half a millisecond; what it returns is the result."""
+
+STEP = 0.0005
+"""Seconds of work after which a step ends."""
+
+
+class Pace:
+    """Says when a step has lasted long enough; one for all that a piece of work calls."""
+
+    __slots__ = ("_since",)
+
+    def __init__(self) -> None:
+        self._since = perf_counter()
+
+    def due(self) -> bool:
+        """Whether it is time to yield; to be asked after each bit of work of some microseconds."""
+        now = perf_counter()
+        if now - self._since < STEP:
+            return False
+        self._since = now
+        return True
+
+
+def drained(work: Work[T]) -> T:
+    """The result of ``work``, for whoever has no window to keep alive."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: T = end.value
+            return result
