@@ -280,9 +280,8 @@ def summarise(handle_type: str, payload: Payload) -> str:
     known = TYPES.get(handle_type)
     if not payload:
         return known.empty if known else "empty"
-    if known is None:
-        return plural(len(payload), "entry", "entries")
-    return known.summary(payload[:_LOOKED_AT])
+    said = known.summary(payload[:_LOOKED_AT]) if known else ""
+    return said or plural(len(payload), "entry", "entries")
 
 
 def entry(handle_type: str, item: LazyValue) -> Entry:

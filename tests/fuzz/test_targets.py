@@ -10,7 +10,10 @@ BROKE: dict[str, list[str]] = {
     "decoders": [
         "QRAg",  # percent-encoding of nothing but a blank: it was put in no words at all
     ],
-    "reading": [],
+    "reading": [
+        # a hint that says nothing: the handle was put in no words at all
+        "AHsiaGFuZGxlIjpbeyJ0eXBlIjoibG9jYXRpb25IaW50OnJlc3VsdCIsInBheWxvYWQiOlt7fV19XX0=",
+    ],
     "summary": [
         "AHsilpYiOjEsImV2ZW50Ijp7IpYiOjJ9fQ==",  # a request with a name in bad UTF-8: reading it raised
     ],
