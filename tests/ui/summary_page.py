@@ -102,6 +102,12 @@ class SummaryPage:
         block, _ = self.block_of(words)
         QTest.keyClick(block, key, modifiers or Qt.KeyboardModifier.NoModifier)
 
+    def click_copy(self, block: Lines, at: int) -> None:
+        """Press the small button at the right end of a line."""
+        where = block.copy_place(at)
+        QTest.mouseMove(block, where)
+        QTest.mouseClick(block, Qt.MouseButton.LeftButton, pos=where)
+
     def names_by_tab(self, count: int) -> list[str]:
         """The accessible names of what Tab reaches, from the first card on."""
         self.tab.activateWindow()

@@ -282,3 +282,41 @@ def test_of_a_large_answer_nothing_is_said_before_all_of_it_has_been_read(panel:
     assert said_so_far(panel) == ["Reading the answer…"]
     panel.content.finish_reading()
     assert said_so_far(panel)[:2] == ["Visitor", "Offers"]
+
+
+# By mouse
+
+
+def test_a_line_under_the_mouse_is_copied_by_its_button(page: SummaryPage) -> None:
+    page.show(make.summary())
+    block, at = page.block_of("ECID: 2041")
+    page.click_copy(block, at)
+    assert clipboard() == answers.ECID
+    page.choose("Made: just now")
+    assert [action.text() for action in block.menu().actions() if action.text()] == [
+        "Copy value",
+        "Copy line",
+        "Copy all of these lines",
+        "Show in the tree",
+    ]
+    block.copy_line()
+    assert clipboard() == "Made: just now, in region OR2"
+
+
+def test_an_address_is_opened_only_after_asking(page: SummaryPage) -> None:
+    redirect = make.content("redirect", "https://example.com/gold", title="Redirect to another page")
+    page.show(make.summary(make.offers(make.asked(make.offer(redirect)))))
+    page.press("Goes to", Qt.Key.Key_Return)
+    question = page.question()
+    assert question.address.toPlainText() == "https://example.com/gold"
+    question.close()
+    assert page.opened == []
+
+
+def test_the_words_are_placed_anew_when_the_text_grows(page: SummaryPage, look: Look) -> None:
+    page.show(make.summary())
+    before = page.card("Visitor").height()
+    look.set_zoom(1.5)
+    QApplication.processEvents()
+    assert page.card("Visitor").height() > before * 1.2
+    assert page.overlaps == []

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QToolTip, QWidget
 
 from edge_studio.ui.summary.countdown import next_change
 from edge_studio.ui.summary.line import Line
-from edge_studio.ui.summary.placing import Fonts, Placed, place
+from edge_studio.ui.summary.placing import Placed, fonts_of, place
 from edge_studio.ui.theme import Look
 
 _MOST_TOLD = 1_500
@@ -53,7 +53,7 @@ class Lines(QWidget):
         self.setProperty("entrance", True)  # of the answer's room, for F6
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         look.changed.connect(self._dress)
-        self._fonts = Fonts(look)
+        self._fonts = fonts_of(look)
 
     # What it says
 
@@ -200,7 +200,7 @@ class Lines(QWidget):
         self.update()
 
     def _dress(self) -> None:
-        self._fonts = Fonts(self._look)
+        self._fonts = fonts_of(self._look)
         self._forget_places()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -257,6 +257,10 @@ class Lines(QWidget):
         painter.setFont(self._fonts.pill)
         painter.setPen(look.colour("text.muted" if tone == "neutral" else tone))
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), spot.line.chip)
+
+    def copy_place(self, at: int) -> QPoint:
+        """Where the button stands that copies the line at this place."""
+        return self._copy_box(self._places()[at]).center().toPoint()
 
     def _copy_box(self, spot: Placed) -> QRectF:
         side = self._fonts.height

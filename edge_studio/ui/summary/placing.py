@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QTextLayout, QTextOption
@@ -18,6 +19,10 @@ _LABELS = 0.36
 """The share of the width that labels may take."""
 _APART = 2
 """Pixels between two lines."""
+
+
+_KEPT = 2_000
+"""Texts whose measures are remembered: most of what an answer says was said of the one before too."""
 
 
 class Fonts:
@@ -36,10 +41,38 @@ class Fonts:
         self.height = round(self.of(self.plain).height()) + 3
         """Of one row of text."""
         self.ascent = self.of(self.plain).ascent()
+        self._widths: dict[tuple[str, int], float] = {}
+        self._broken: dict[tuple[str, int, float, int], tuple[Sequence[str], bool]] = {}
 
     def of(self, font: QFont) -> QFontMetricsF:
         """The measures of one of these fonts."""
         return self.measures[id(font)]
+
+    def width(self, text: str, font: QFont) -> float:
+        """How wide a text is in one of these fonts."""
+        key = text, id(font)
+        found = self._widths.get(key)
+        if found is None:
+            if len(self._widths) > _KEPT:
+                self._widths.clear()
+            found = self._widths[key] = self.of(font).horizontalAdvance(text)
+        return found
+
+    def broken(self, text: str, font: QFont, width: float, most: int) -> tuple[Sequence[str], bool]:
+        """The text in rows of so many pixels, at most so many; and whether some of it is left out.
+
+        One word that is too long is cut in its middle, for ids and addresses differ at both ends.
+        """
+        text, whole = text[:LONGEST].replace("\n", " "), len(text) <= LONGEST
+        if not text or self.width(text, font) <= width:
+            return ([text] if text else []), not whole
+        key = text, id(font), width, most
+        found = self._broken.get(key)
+        if found is None:
+            if len(self._broken) > _KEPT:
+                self._broken.clear()
+            found = self._broken[key] = _broken(text, font, self.of(font), width, most)
+        return found[0], found[1] or not whole
 
     def for_words(self, line: Line) -> QFont:
         """The font of a line's words: what is written exactly so on the wire looks like it."""
@@ -47,6 +80,17 @@ class Fonts:
             return self.strong
         is_wire = line.words == line.exact != "" and " " not in line.words and line.until is None
         return self.mono if is_wire else self.plain
+
+
+_fonts: WeakKeyDictionary[Look, tuple[float, Fonts]] = WeakKeyDictionary()
+
+
+def fonts_of(look: Look) -> Fonts:
+    """The fonts at the size that the look has now, the same for all who ask."""
+    found = _fonts.get(look)
+    if found is None or found[0] != look.zoom:
+        found = _fonts[look] = look.zoom, Fonts(look)
+    return found[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +113,7 @@ class Placed:
 
 def place(lines: Sequence[Line], width: float, fonts: Fonts, now: datetime) -> list[Placed]:
     """All lines one below the other, in so many pixels of width."""
-    plain = fonts.of(fonts.plain)
-    labels = [plain.horizontalAdvance(line.label) for line in lines if line.label]
+    labels = [fonts.width(line.label, fonts.plain) for line in lines if line.label]
     column = min(max(labels), width * _LABELS) if labels else 0.0
     placed: list[Placed] = []
     top = 0.0
@@ -85,33 +128,25 @@ def _placed(line: Line, top: float, width: float, column: float, fonts: Fonts, n
     left = column + GAP if line.label else 0.0
     pill = QRectF()
     if line.chip:
-        long = fonts.of(fonts.pill).horizontalAdvance(line.chip) + 2 * PAD
+        long = fonts.width(line.chip, fonts.pill) + 2 * PAD
         pill = QRectF(left, 1, min(long, width - left), fonts.height - 1)
     font = fonts.for_words(line)
-    label = broken(line.label, fonts.plain, fonts.of(fonts.plain), column, 2)[0] if line.label else ()
+    label = fonts.broken(line.label, fonts.plain, column, 2)[0] if line.label else ()
     begin = left + (pill.width() + PAD if line.chip else 0.0)
     shown = line.shown(now)
-    measures = fonts.of(font)
-    if line.chip and begin > left and measures.horizontalAdvance(shown[:LONGEST]) > width - begin:
-        words, is_cut = broken(shown, font, measures, width - left, line.rows)
+    if line.chip and begin > left and fonts.width(shown[:LONGEST], font) > width - begin:
+        words, is_cut = fonts.broken(shown, font, width - left, line.rows)
         words, begin = ["", *words], left  # no room beside the pill: below it
     else:
-        words, is_cut = broken(shown, font, measures, width - begin, line.rows)
+        words, is_cut = fonts.broken(shown, font, width - begin, line.rows)
     rows = max(len(label), len(words), 1)
     return Placed(line, top, rows * fonts.height, label, words, begin, font, pill, is_cut)
 
 
-def broken(
+def _broken(
     text: str, font: QFont, measures: QFontMetricsF, width: float, most: int
-) -> tuple[list[str], bool]:
-    """The text in rows of so many pixels, at most so many; and whether some of it is left out.
-
-    One word that is too long is cut in its middle, for ids and addresses differ at both ends.
-    """
-    whole = len(text) <= LONGEST
-    text = text[:LONGEST].replace("\n", " ")
-    if measures.horizontalAdvance(text) <= width:
-        return ([text] if text else []), not whole
+) -> tuple[Sequence[str], bool]:
+    """A text that is too wide for one row, in several; and whether some of it is left out."""
     if " " not in text or most == 1:
         return [measures.elidedText(text, Qt.TextElideMode.ElideMiddle, width)], True
     units = text.encode("utf-16-le", "surrogatepass")  # Qt counts in UTF-16 code units
@@ -127,8 +162,8 @@ def broken(
         if len(rows) == most - 1 and end < len(units):
             rest = units[start:].decode("utf-16-le", "replace")
             rows.append(measures.elidedText(rest, Qt.TextElideMode.ElideRight, width))
-            whole = False
-            break
+            layout.endLayout()
+            return rows, True
         rows.append(units[start:end].decode("utf-16-le", "replace").rstrip())
     layout.endLayout()
-    return rows, not whole
+    return rows, False
