@@ -2,6 +2,7 @@
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
+from time import perf_counter
 
 from PySide6.QtCore import QRegularExpression
 
@@ -10,6 +11,7 @@ from edge_studio.ui.search import MOST, Search
 
 STEPS = 1_000_000
 """Steps that an expression may take for a piece or a line: some milliseconds."""
+_PAUSE = 0.001
 _OVERLAP = 1_000
 """Characters of a long line that are searched again with what follows: a match may lie across the seam."""
 
@@ -50,13 +52,11 @@ def find_in(rows: PagedRows, search: Search, found: Found) -> Generator[float, N
         lead = tail if piece.joined else ""
         base = rows.page_start(at) - len(lead)
         try:
-            _add(found, base, _matches(pattern, lead + text))
-        except _TooMuch:
-            try:
-                _by_line(found, pattern, base, lead + text)
-            except _TooMuch as line:
-                found.stopped_at = rows.line_of(line.offset) + 1
-                return found
+            for _ in _search(found, pattern, base, lead + text):
+                yield min(1.0, piece.start / size)
+        except _TooMuch as line:
+            found.stopped_at = rows.line_of(line.offset) + 1
+            return found
         if len(found.matches) >= MOST:
             return found
         tail = text[-_OVERLAP:]
@@ -65,22 +65,31 @@ def find_in(rows: PagedRows, search: Search, found: Found) -> Generator[float, N
     return found
 
 
-def _by_line(found: Found, pattern: QRegularExpression, base: int, text: str) -> None:
-    for line in text.split("\n"):
-        try:
-            _add(found, base, _matches(pattern, line))
-        except _TooMuch:
-            raise _TooMuch(base) from None
-        base += len(line) + 1
+def _search(found: Found, pattern: QRegularExpression, base: int, text: str) -> Iterator[None]:
+    """Search a piece whole or, where that takes too many steps, by line; pauses every millisecond."""
+    try:
+        yield from _keep(found, base, _matches(pattern, text))
+    except _TooMuch:
+        for line in text.split("\n"):
+            try:
+                yield from _keep(found, base, _matches(pattern, line))
+            except _TooMuch:
+                raise _TooMuch(base) from None
+            base += len(line) + 1
 
 
-def _add(found: Found, base: int, matches: Iterator[tuple[int, int]]) -> None:
+def _keep(found: Found, base: int, matches: Iterator[tuple[int, int]]) -> Iterator[None]:
     """Keep those matches that are new: what was searched may be searched again."""
     last = found.matches[-1][1] if found.matches else -1
+    until = perf_counter() + _PAUSE
     for start, end in matches:
         if base + start >= last and len(found.matches) < MOST:
             found.matches.append((base + start, base + end))
             last = base + end
+        if perf_counter() > until:
+            yield
+            until = perf_counter() + _PAUSE
+    yield
 
 
 def _matches(pattern: QRegularExpression, text: str) -> Iterator[tuple[int, int]]:
