@@ -86,14 +86,22 @@ class HandlesTab(QWidget):
         self.tree.rows.modelReset.connect(self._chosen)
         row = QHBoxLayout()
         row.setSpacing(6)
-        row.addWidget(muted("Copy"))
-        row.addWidget(self._copy_path)
-        row.addWidget(self._copy_value)
-        row.addWidget(ticket)
+        self._copying = muted("Copy")
+        self._actions = (self._copying, self._copy_path, self._copy_value, ticket, self.compare_button)
+        for widget in self._actions[:-1]:
+            row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self.compare_button)
         self._chosen()
         return row
+
+    def resizeEvent(self, event: object) -> None:
+        """Leave out what would cut the other buttons: what Ctrl+C does too, then the word before them."""
+        needed = sum(widget.sizeHint().width() + 6 for widget in self._actions)
+        for widget in (self._copy_value, self._copying):
+            fits = needed <= self.width()
+            widget.setVisible(fits)
+            needed -= 0 if fits else widget.sizeHint().width() + 6
 
     def _chosen(self) -> None:
         node = self.tree.current
