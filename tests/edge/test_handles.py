@@ -228,7 +228,7 @@ def test_a_problem_is_put_in_words() -> None:
         (b"<!DOCTYPE html><h1>502</h1>", 502, "text", "danger", "a web page, not JSON: a front door (jag)"),
         (b"<html>hi</html>", 200, "text", "warning", "a web page"),
         (b'{"requestId":"x","handle":[', 200, "envelope", "warning", "breaks off after 27 bytes"),
-        (b'{"requestId":x}', 200, "text", "warning", "is broken"),
+        (b'{"requestId":x}', 200, "json", "warning", "is broken at byte 13"),
         (b'{"a":"\xff"}', 200, "json", "warning", "Byte 6 is not UTF-8 text"),
         (b"no route", 404, "text", "danger", "There is nothing at this address"),
         (b'{"requestId":"x","handle":{"a":1}}', 200, "json", "warning", "is an object where a list"),
