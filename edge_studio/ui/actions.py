@@ -144,6 +144,14 @@ GROUPS = {"places": Menu("&Go to request", PLACES)}
 """Sub-menus of entries, by the id that stands for them in a menu."""
 
 
+COMPARISON_KEYS = (
+    ("Next difference", "F8, Alt+Down"),
+    ("Difference before", "Shift+F8, Alt+Up"),
+    ("Close the comparison", "Esc, Ctrl+W"),
+)
+"""What the keys of the window that compares do."""
+
+
 def entries() -> Iterator[Entry]:
     """Every entry of every menu, separators left out."""
     for menu in (*MENUS, *GROUPS.values()):
@@ -224,4 +232,5 @@ def key_table() -> list[tuple[str, str, str]]:
     rows += [("In the tree of an answer", words, keys) for words, keys in TREE_KEYS]
     rows += [("In the raw answer", words, keys) for words, keys in RAW_KEYS]
     rows += [("In its filter", words, keys) for words, keys in FILTER_KEYS]
+    rows += [("In a comparison", words, keys) for words, keys in COMPARISON_KEYS]
     return rows

@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 README = ("answered:light:1560x900", "answered:dark:1560x900")
 STATES = ("empty", "answered", "failed", "broken", "connections", "past", "faults", "visitors", "website")
 SUMMARIES = ("summary", "summary_errors", "summary_nothing")
+COMPARISONS = ("compared", "compared_same", "compared_picker", "compared_masks")
 SIZES = ("1280x800", "1920x1080")
 
 
@@ -23,7 +24,7 @@ def wanted(everything: bool) -> list[str]:
         return list(README)
     themes = ("light", "dark")
     rooms = [f"{state}:{theme}:{size}" for state in STATES for theme in themes for size in SIZES]
-    return rooms + [f"{state}:{theme}:{SIZES[0]}" for state in SUMMARIES for theme in themes]
+    return rooms + [f"{state}:{theme}:{SIZES[0]}" for state in (*SUMMARIES, *COMPARISONS) for theme in themes]
 
 
 def main() -> None:

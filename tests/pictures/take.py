@@ -13,6 +13,7 @@ from edge_studio.edge.exchange import Connection, Draft
 from edge_studio.edge.samples import all_samples
 from edge_studio.store.connections import local_edge
 from edge_studio.ui.application import run
+from edge_studio.ui.comparison.masks_dialog import MasksDialog
 from edge_studio.ui.local_edge_panel import LocalEdgePanel
 from edge_studio.ui.theme import load_theme
 from tests.pictures import answers
@@ -46,13 +47,14 @@ class Photographer:
         studio.look.set_theme(load_theme(theme))
         studio.window.resize(QSize(width, height))
         studio.desk.set_connections([local_edge(), NOWHERE, LIVE])
+        studio.comparison_room.close()
         await getattr(self, f"_{state}")()
         await self.settle()
         studio.look.set_theme(load_theme(theme))  # what a state chose for good brought back the system's
         await self.settle()
         shown: QWidget = studio.window
         for dialog in QApplication.topLevelWidgets():
-            ours = dialog.parent() is studio.window or dialog is studio.local_edge_room.panel
+            ours = dialog.parent() is studio.window or dialog in self._rooms()
             if dialog.isVisible() and dialog is not studio.window and ours:
                 shown = dialog
         scale = studio.window.devicePixelRatio()
@@ -60,6 +62,12 @@ class Photographer:
         shown.grab().save(str(self._folder / f"{name}{'@2x' if scale > 1 else ''}.png"))
         if shown is not studio.window:
             shown.close()
+
+    def _rooms(self) -> list[QWidget | None]:
+        """The windows beside the main one, and what is opened over a comparison."""
+        comparisons = self._studio.comparison_room.windows
+        dialogs = [dialog for each in comparisons for dialog in each.findChildren(MasksDialog)]
+        return [self._studio.local_edge_room.panel, *comparisons, *dialogs]
 
     def _fresh(self, draft: Draft) -> None:
         composer = self._studio.composer
@@ -106,6 +114,46 @@ class Photographer:
     async def _summary_nothing(self) -> None:
         await self._empty()
         self._studio.response.show_exchange(answers.nothing())
+
+    # Two answers side by side
+
+    async def _twice(self, change: bool) -> None:
+        """Send a page view twice, the second time as a gold member or as the same visitor."""
+        await self._empty()
+        self._studio.desk.send()
+        await self.settle()
+        if change:
+            customer = {"CRMID": [{"id": "C-20417", "primary": True}]}
+            self._studio.composer.current.buffer.set_value("/event/xdm/identityMap", customer)
+        self._studio.desk.send()
+        await self.settle()
+
+    async def _compare_with_before(self, change: bool) -> None:
+        await self._twice(change)
+        rows = self._studio.history.model.rows()
+        self._studio.comparison_room.compare_rows([rows[0].id, rows[1].id])
+        await self.settle()
+
+    async def _compared(self) -> None:
+        await self._compare_with_before(True)
+        window = self._studio.comparison_room.windows[-1]
+        for _ in range(3):
+            window.go_on()
+        window.resize(1060, 760)
+
+    async def _compared_same(self) -> None:
+        await self._compare_with_before(False)
+        window = self._studio.comparison_room.windows[-1]
+        window.walk.masked.setChecked(True)
+        window.resize(860, 620)
+
+    async def _compared_picker(self) -> None:
+        await self._twice(True)
+        self._studio.comparison_room.choose()
+
+    async def _compared_masks(self) -> None:
+        await self._compared()
+        self._studio.comparison_room.windows[-1].masks_wanted.emit()
 
     # The panel of Local Edge
 
