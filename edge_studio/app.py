@@ -282,8 +282,7 @@ class Studio:
     def comparison_room(self) -> "ComparisonRoom":
         """What compares exchanges; made when two are first to be compared."""
         if self._comparison_room is None:
-            from edge_studio.edge.comparing.masks import shipped_masks
-            from edge_studio.ui.comparison.mask_book import MaskBook
+            from edge_studio.store.masks import MaskStore
             from edge_studio.ui.comparison.room import ComparisonRoom
 
             self._comparison_room = ComparisonRoom(
@@ -294,7 +293,8 @@ class Studio:
                 self.answer,
                 self.history,
                 self.history_service,
-                MaskBook(shipped_masks(), self.window),
+                MaskStore(paths.masks_file()),
+                self._files.run,
                 self.scope,
             )
         return self._comparison_room

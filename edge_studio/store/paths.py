@@ -73,6 +73,11 @@ def filters_file() -> Path:
     return state_dir() / "filters.json"
 
 
+def masks_file() -> Path:
+    """What a person says always differs from one exchange to the next."""
+    return config_dir() / "masks.json"
+
+
 def make_private(folder: Path) -> None:
     """Create a folder, and the missing ones above it, that only its owner can read."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -147,6 +147,7 @@ GROUPS = {"places": Menu("&Go to request", PLACES)}
 COMPARISON_KEYS = (
     ("Next difference", "F8, Alt+Down"),
     ("Difference before", "Shift+F8, Alt+Up"),
+    ("Copy the comparison for a ticket", "Ctrl+Shift+C"),
     ("Close the comparison", "Esc, Ctrl+W"),
 )
 """What the keys of the window that compares do."""

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from edge_studio.store import paths
+from edge_studio.store.masks import MaskStore
 from tests.ui.acts import click, pick, press
 from tests.ui.comparison_page import ComparisonPage
 from tests.ui.studio_page import StudioPage
@@ -107,3 +109,17 @@ def test_an_exchange_that_was_deleted_is_said_to_be_gone(page: StudioPage) -> No
     page.wait_idle()
     assert "no longer in the history" in page.trouble
     assert not page.studio.comparison_room.windows
+
+
+def test_what_is_ignored_is_kept_for_the_next_run(page: StudioPage, qtbot: QtBot) -> None:
+    page.send()
+    send_as_gold_member(page)
+    page.studio.history.view.selectAll()
+    pick(page.studio.history.view.menu(), "Compare these two")
+    comparison = compared(page, qtbot)
+    comparison.choose("content")
+    comparison.pick("Always ignore “content”, anywhere")
+    page.wait_idle()
+    page.close()
+    kept = MaskStore(paths.masks_file()).load()
+    assert [mask.where for mask in kept if mask.own] == ["**/content"]

@@ -218,3 +218,14 @@ def test_a_thousand_differences_in_one_list_stand_in_ranges_and_are_walked(qtbot
     assert page.chosen == "n"
     assert "501 to 1,000" in [place for place, _, _ in page.rows()]
     page.close()
+
+
+def test_the_comparison_is_copied_as_markdown_without_secrets(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    page.click(page.window.tools.copy_all)
+    text = clipboard()
+    assert text.startswith("## Two exchanges compared\n\n- **A**: Page view, home, Staging")
+    assert "| /handle/0/payload/0/items/0/data/content | \\<h2\\>Spring is here" in text
+    assert "Left out, because they always differ: 1." in text
+    assert "very.secret.token" not in text
+    page.close()

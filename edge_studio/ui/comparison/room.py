@@ -1,13 +1,16 @@
 """Between the main window and comparisons: the ways in, the windows that are open, and back to a place."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
+from edge_studio.edge.comparing.masks import shipped_masks
+from edge_studio.edge.comparing.model import Mask
 from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import Ending, HistoryRow, row_of
+from edge_studio.store.masks import MaskStore
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.picker import ComparePicker, same_request
@@ -56,7 +59,8 @@ class ComparisonRoom(QObject):
         answer: ShownAnswer,
         history: HistoryPanel,
         past: Past,
-        book: MaskBook,
+        store: MaskStore,
+        run: Callable[..., Coroutine[Any, Any, Any]],
         scope: TaskScope,
     ) -> None:
         super().__init__(window)
@@ -69,11 +73,16 @@ class ComparisonRoom(QObject):
         self._past = past
         self._scope = scope
         self._size = b""
-        self.book = book
+        self._store = store
+        self._run = run
+        self._is_read = False
+        self.book = MaskBook(shipped_masks(), self)
+        """What always differs; from its file before the first comparison."""
         self.windows: list[ComparisonWindow] = []
         """Those that are open, the newest last."""
         self.picker: ComparePicker | None = None
         """While it is open."""
+        self.book.changed.connect(self._keep)
         window.closing.connect(self.close)
 
     # The ways in
@@ -133,16 +142,41 @@ class ComparisonRoom(QObject):
         ended = (row for row in rows if row.id != shown.id and row.ending is not Ending.WAITING)
         return next((row for row in ended if same_request(row, own)), None)
 
+    # What always differs
+
+    async def _read_masks(self) -> None:
+        """Read the file, once."""
+        if self._is_read:
+            return
+        self._is_read = True
+        try:
+            self.book.masks = await self._run(self._store.load)
+            if self._store.notice:
+                self._window.trouble.tell(self._store.notice, "")
+        except StoreProblem as problem:
+            self._window.trouble.tell_problem(problem)
+
+    def _keep(self) -> None:
+        self._scope.finish(self._write_masks(self.book.masks), "keep what always differs")
+
+    async def _write_masks(self, masks: Sequence[Mask]) -> None:
+        try:
+            await self._run(self._store.save, masks)
+        except StoreProblem as problem:
+            self._window.trouble.tell_problem(problem)
+
     # Comparing
 
     async def _compare_two(self, one: int, other: int) -> None:
         first, second = await self._get(one), await self._get(other)
         if first is not None and second is not None:
+            await self._read_masks()
             self.open(first, second)
 
     async def _compare_with(self, shown: Exchange, id: int) -> None:
         other = shown if shown.id and id == shown.id else await self._get(id)
         if other is not None:
+            await self._read_masks()
             self.open(other, shown)
 
     async def _get(self, id: int) -> Exchange | None:

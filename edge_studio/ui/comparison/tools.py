@@ -96,6 +96,8 @@ class Tools(QWidget):
         super().__init__()
         self.masks = QPushButton("What &always differs…")
         self.masks.setToolTip("The places whose differences do not count: switch them, add your own")
+        self.copy_all = QPushButton("Copy for a &ticket")
+        self.copy_all.setToolTip("Copy the comparison as Markdown, without secrets (Ctrl+Shift+C)")
         self.show_a = QPushButton("Show in A")
         self.show_b = QPushButton("Show in B")
         for letter, button in (("A", self.show_a), ("B", self.show_b)):
@@ -106,6 +108,7 @@ class Tools(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(6)
         line.addWidget(self.masks)
+        line.addWidget(self.copy_all)
         line.addStretch(1)
         for button in (self.show_a, self.show_b, self.close_button):
             line.addWidget(button)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from edge_studio import resources
 from edge_studio.edge.comparing.exchanges import compare_exchanges
+from edge_studio.edge.comparing.markdown import as_markdown
 from edge_studio.edge.comparing.messages import of_exchange
 from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Side
 from edge_studio.edge.exchange import Exchange
@@ -104,6 +105,7 @@ class ComparisonWindow(QWidget):
         self.walk.previous.clicked.connect(self.go_back)
         self.tree.current_changed.connect(self._chosen)
         self.tree.menu_wanted.connect(self._open_menu)
+        self.tools.copy_all.clicked.connect(self.copy_as_markdown)
         self.tools.masks.clicked.connect(self.masks_wanted)
         self.tools.close_button.clicked.connect(self.close)
         self.tools.show_a.clicked.connect(partial(self._show_side, 0))
@@ -116,6 +118,7 @@ class ComparisonWindow(QWidget):
         for does, keys in (
             (self.go_on, ("F8", "Alt+Down")),
             (self.go_back, ("Shift+F8", "Alt+Up")),
+            (self.copy_as_markdown, ("Ctrl+Shift+C",)),
             (self.close, ("Ctrl+W",)),
         ):
             for key in keys:
@@ -231,6 +234,12 @@ class ComparisonWindow(QWidget):
         if name:
             yield f"Always ignore “{name}”, anywhere", partial(self._book.ignore, name, f"**/{escape(name)}")
         yield "Always ignore this very place", partial(self._book.ignore, side.pointer, side.pointer)
+
+    def copy_as_markdown(self) -> None:
+        """Put the comparison on the clipboard, for a ticket."""
+        if self._comparison is not None:
+            text = as_markdown(self._before, self._after, self._comparison)
+            QGuiApplication.clipboard().setText(text)
 
     @staticmethod
     def _copy_place(row: DiffRow | None) -> None:
