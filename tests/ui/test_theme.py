@@ -27,6 +27,8 @@ ON = {
     "json.punctuation": ("surface", "editor.line"),
     "json.error": ("surface", "editor.line"),
     "editor.gutter": ("surface",),
+    "paper.text": ("paper",),
+    "paper.link": ("paper",),
 }
 
 

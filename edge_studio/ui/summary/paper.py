@@ -120,6 +120,7 @@ class Paper(QTextBrowser):
         if is_paper:
             found = harmless(text)
             self._quiet.pictures = found.pictures
+            self._quiet.setDefaultStyleSheet(f"a {{ color: {self._look.colour('paper.link').name()} }}")
             self._quiet.setHtml(found.html)
         else:
             self._quiet.pictures = []
