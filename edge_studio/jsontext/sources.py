@@ -80,24 +80,26 @@ class Tidied(Received):
     def __init__(self, body: bytes, heading: Heading | None = None, size: int = PIECE) -> None:
         super().__init__(body, True, size)
         self._heading = heading
+        self.has_records = _NUL in body
+        """Whether NUL bytes set records apart."""
 
     def pieces(self) -> Iterator[Piece]:
         """The pieces in their order; a step is as long as laying out one of them takes."""
         at = len(BOM) if self.body.startswith(BOM) else 0
-        number, count = 0, self.body.count(_NUL) + 1 if self._heading else 0
-        if self._heading:
-            count = sum(1 for _ in records(self.body))
+        number = 0
+        has_headings = self._heading is not None and self.has_records
+        count = sum(1 for _ in records(self.body)) if has_headings else 0
         while at < len(self.body):
             group = self._group(at)
             if group is not None:
                 yield group
                 at = group.end
                 continue
-            end = self.body.find(_NUL, at)
+            end = self.body.find(_NUL, at) if self.has_records else -1
             end = len(self.body) if end < 0 else end
             if self.body[at : min(end, at + PIECE)].strip(_BLANK) or end - at > PIECE:
                 number += 1
-                if self._heading:
+                if self._heading is not None and has_headings:
                     yield Piece(at, at, "heading", words=self._heading(number, count, end - at))
                 yield from self._record(at, end)
             at = end + 1

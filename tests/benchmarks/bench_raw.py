@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from statistics import median
 from time import perf_counter
 
@@ -33,7 +34,7 @@ def painted(tab: RawTab, body: Answered, answer: Answer) -> float:
     """Seconds until the body is shown tidied and painted; the rest is counted while it is read."""
 
     def show() -> None:
-        tab.show_body(body, answer)
+        tab.show_body(replace(body), answer)  # one that is shown already would stay
         tab.grab()
 
     return seconds(show)

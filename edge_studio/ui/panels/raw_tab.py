@@ -124,14 +124,16 @@ class RawTab(QWidget):
 
     def _show(self) -> None:
         is_tidied = self._is_json and self.choice == "tidied"
-        count = self._body.count(_NUL) if is_tidied and _NUL in self._body else 0
-        self.records.setVisible(0 < count <= _MOST_HEADINGS)
+        can_have_headings = False
         self._copy.setEnabled(bool(self._body))
         if is_tidied:
-            headed = self.records.isChecked() and 0 < count <= _MOST_HEADINGS
-            self._source = Tidied(self._body, _heading if headed else None)
+            tidied = Tidied(self._body, _heading)
+            can_have_headings = tidied.has_records and self._body.count(_NUL) <= _MOST_HEADINGS
+            is_plain = tidied.has_records and not (can_have_headings and self.records.isChecked())
+            self._source = Tidied(self._body) if is_plain else tidied
         else:
             self._source = Received(self._body, self._is_json)
+        self.records.setVisible(can_have_headings)
         self.view.show_source(self._source)
         self._tell(1.0 if self.view.is_complete else 0.0)
 
