@@ -19,7 +19,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; without a command, open the window. Returns the exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     arguments = _parsed(words) if words else None  # the window need not wait for a parser
-    brief = argv is None and arguments is not None and arguments.command in {"send", "history", "inspect"}
+    brief = (
+        argv is None
+        and arguments is not None
+        and arguments.command in {"send", "history", "inspect", "compare"}
+    )
     if brief:  # a process of a fifth of a second frees nothing: looking for garbage is a quarter of its time
         gc.disable()
     try:
@@ -54,6 +58,10 @@ def _run(arguments: "Namespace", argv: list[str]) -> int:
             from edge_studio.cli.inspect import inspect
 
             return inspect(arguments)
+        case "compare":
+            from edge_studio.cli.compare import compare
+
+            return compare(arguments)
         case "local-edge":
             from edge_studio.cli.local_edge import local_edge
 

@@ -5,11 +5,10 @@ import dataclasses
 import json
 import sys
 from datetime import datetime
-from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from edge_studio.cli import ERRORS, OK, USAGE
-from edge_studio.cli.printing import plain, put, say
+from edge_studio.cli.printing import Unreadable, content, plain, put, say
 from edge_studio.cli.summary_text import summary_text
 from edge_studio.edge.exchange import Answered, PreparedRequest, Timing
 from edge_studio.edge.handles import read_answer
@@ -23,11 +22,10 @@ def inspect(arguments: argparse.Namespace) -> int:
         say("edge-studio inspect: answer and request cannot both come from standard input.")
         return USAGE
     try:
-        body = _content(arguments.file)
-        asked = _content(arguments.request) if arguments.request is not None else None
-    except OSError as error:
-        shown = error.filename if error.filename is not None else "standard input"
-        say(f"edge-studio inspect: {plain(str(shown))} cannot be read: {error.strerror or error}.")
+        body = content(arguments.file)
+        asked = content(arguments.request) if arguments.request is not None else None
+    except Unreadable as trouble:
+        say(f"edge-studio inspect: {trouble}")
         return USAGE
     status = arguments.status
     given = Answered(status or _status(body), "", (), body, len(body), Timing(0.0))
@@ -40,16 +38,6 @@ def inspect(arguments: argparse.Namespace) -> int:
         say(f"edge-studio inspect: this is not JSON. {plain(answer.sentence)}")
         return USAGE
     return ERRORS if summary.has_errors or answer.kind == "problem" or given.status >= 300 else OK
-
-
-def _content(name: str) -> bytes:
-    """The bytes of a file or of standard input; ``OSError`` where they cannot be read."""
-    if name != "-":
-        return Path(name).read_bytes()
-    given: TextIO | None = sys.stdin
-    if given is None:
-        raise OSError("standard input is closed")
-    return given.buffer.read()
 
 
 def _status(body: bytes) -> int:

@@ -92,6 +92,26 @@ exit codes:
      output that cannot be written
 """
 
+_COMPARE = """\
+Compare two saved answers by meaning: members and items find each other wherever they stand, and what always
+differs, such as request IDs, does not count. A and B hold bodies as they came.
+"""
+
+_COMPARE_MORE = """\
+examples:
+  edge-studio compare monday.json tuesday.json
+  edge-studio send page_view.json | edge-studio compare expected.json -
+  edge-studio compare a.json b.json --mask '**/rank' --json
+        a place that does not count either, and every difference, for another program
+  edge-studio compare a.json b.json --patch
+        a JSON Patch (RFC 6902) that makes B of A
+
+exit codes:
+  0  the same, but for what always differs
+  1  different
+  2  wrong usage, input that cannot be read, no JSON to make a patch of, or output that cannot be written
+"""
+
 _LOCAL_EDGE = """\
 Run the built-in Edge Network on this computer until Ctrl+C, for any client to send to: it answers interact,
 collect, set-consent, acquire and media, v1 and v2, without credentials, and only to this computer. The one
@@ -129,6 +149,7 @@ def parser() -> argparse.ArgumentParser:
     _add_send(commands)
     _add_history(commands)
     _add_inspect(commands)
+    _add_compare(commands)
     _add_local_edge(commands)
     return made
 
@@ -188,6 +209,30 @@ def _add_inspect(commands: Any) -> None:
         help="the status that it came with; default: what a problem says of itself, otherwise 200",
     )
     inspect.add_argument("--json", action="store_true", help="as a JSON object")
+
+
+def _add_compare(commands: Any) -> None:
+    compare = commands.add_parser(
+        "compare",
+        help="say what became of one saved answer in another",
+        description=_COMPARE,
+        epilog=_COMPARE_MORE,
+        formatter_class=_RAW,
+    )
+    compare.add_argument("a", metavar="A", help="an answer's body; - reads it from standard input")
+    compare.add_argument("b", metavar="B", help="the other one; likewise")
+    form = compare.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as a JSON object, with what was left out too")
+    form.add_argument("--patch", action="store_true", help="as a JSON Patch that makes B of A")
+    compare.add_argument("--no-masks", action="store_true", help="count what always differs, too")
+    compare.add_argument(
+        "--mask",
+        metavar="POINTER",
+        action="append",
+        default=[],
+        help="a place that does not count: a JSON Pointer, * for any name, ** for any number of them; "
+        "can be given several times",
+    )
 
 
 def _add_local_edge(commands: Any) -> None:

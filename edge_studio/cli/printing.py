@@ -1,9 +1,14 @@
-"""What is said and printed: no words move a terminal's cursor, a reader that leaves early is no error."""
+"""What is read, said and printed: no words move a cursor, a reader that leaves early is no error."""
 
 import contextlib
 import os
 import sys
-from typing import TextIO
+import textwrap
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final, TextIO
+
+_WIDTH: Final = 80
 
 
 def plain(text: str) -> str:
@@ -45,3 +50,33 @@ def put(content: bytes) -> bool:
         say(f"edge-studio: the output is not complete: {why}. Free some space, or write it somewhere else.")
         return False
     return True
+
+
+class Unreadable(Exception):
+    """A file that was named cannot be read; the message says which and why."""
+
+
+def content(name: str) -> bytes:
+    """The bytes of a file, or of standard input where its name is ``-``; raises :class:`Unreadable`."""
+    try:
+        if name != "-":
+            return Path(name).read_bytes()
+        given: TextIO | None = sys.stdin
+        if given is None:
+            raise Unreadable("standard input is closed.")
+        return given.buffer.read()
+    except OSError as error:
+        shown = "standard input" if name == "-" else plain(name)
+        raise Unreadable(f"{shown} cannot be read: {error.strerror or error}.") from None
+
+
+def wrapped(text: str, indent: str, hanging: str | None = None) -> Iterator[str]:
+    """The text on lines of 80 columns; what has no blank, such as an ID, stays whole to be copied."""
+    yield from textwrap.wrap(
+        plain(text),
+        _WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent if hanging is None else hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )

@@ -3,16 +3,14 @@
 import argparse
 import asyncio
 import os
-import sys
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING
 
 from edge_studio.cli import ERRORS, OK, UNANSWERED, USAGE
 from edge_studio.cli.ledger import Ledger
-from edge_studio.cli.printing import is_terminal, plain, put, say
+from edge_studio.cli.printing import Unreadable, content, is_terminal, plain, put, say
 from edge_studio.edge.address import BadAddress, parse_server
 from edge_studio.edge.exchange import (
     LOCAL_EDGE,
@@ -185,17 +183,14 @@ def _token(connection: Connection, arguments: argparse.Namespace) -> str:
 
 def _text(name: str) -> str | _Unusable:
     """The body in ``name``, as it stands but for a byte order mark, which is not part of JSON."""
-    shown = "standard input" if name == "-" else name
-    given: TextIO | None = sys.stdin
-    if name == "-" and given is None:
-        return _Unusable("standard input is closed.")
     try:
-        content = given.buffer.read() if name == "-" and given else Path(name).read_bytes()
-    except OSError as error:
-        return _Unusable(f"{shown} cannot be read: {error.strerror or error}.")
+        given = content(name)
+    except Unreadable as trouble:
+        return _Unusable(str(trouble))
     try:
-        return content.decode("utf-8-sig")
+        return given.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        shown = "standard input" if name == "-" else plain(name)
         return _Unusable(f"{shown} is not UTF-8 text: byte {error.start + 1:,} cannot be read.")
 
 

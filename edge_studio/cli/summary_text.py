@@ -1,14 +1,12 @@
 """A summary as text that reads well in 80 columns, without anything that could move a terminal's cursor."""
 
-import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from edge_studio.cli.printing import plain
+from edge_studio.cli.printing import plain, wrapped
 from edge_studio.edge.moments import written
 from edge_studio.edge.summary.model import Asked, Card, Content, Fact, Offer, Reason, Summary, Trouble
 
-_WIDTH: Final = 80
 _LABEL: Final = 26
 """The most columns for what a fact is about."""
 _SHOWN: Final = 300
@@ -18,7 +16,7 @@ _MARKS: Final = {"danger": " [error]", "warning": " [look]", "success": "", "neu
 
 def summary_text(summary: Summary) -> str:
     """All cards, one after the other."""
-    lines = list(_wrapped(f"{summary.headline}: {summary.sentence}", ""))
+    lines = list(wrapped(f"{summary.headline}: {summary.sentence}", ""))
     if summary.request_id:
         lines.append(f"Request ID {plain(summary.request_id)}")
     for card in summary.cards:
@@ -28,7 +26,7 @@ def summary_text(summary: Summary) -> str:
 
 def _card(card: Card) -> Iterator[str]:
     yield f"{plain(card.title).upper()}{_MARKS[card.tone]}"
-    yield from _wrapped(card.said, "")
+    yield from wrapped(card.said, "")
     for trouble in card.troubles:
         yield from _trouble(trouble)
     for asked in card.asked:
@@ -41,18 +39,6 @@ def _card(card: Card) -> Iterator[str]:
         yield f"  and {card.more:,} more, which were only counted"
 
 
-def _wrapped(text: str, indent: str, hanging: str | None = None) -> Iterator[str]:
-    """The text on lines of 80 columns; what has no blank, such as an ID, stays whole to be copied."""
-    yield from textwrap.wrap(
-        plain(text),
-        _WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
-
-
 def _fact(fact: Fact, width: int) -> Iterator[str]:
     label = plain(fact.label)
     words = fact.words
@@ -61,15 +47,15 @@ def _fact(fact: Fact, width: int) -> Iterator[str]:
     words += _MARKS[fact.tone]
     if len(label) > width:
         yield f"  {label}"
-        yield from _wrapped(words, " " * (width + 4))
+        yield from wrapped(words, " " * (width + 4))
     else:
-        yield from _wrapped(words or "(empty)", f"  {label:<{width}}  ", " " * (width + 4))
+        yield from wrapped(words or "(empty)", f"  {label:<{width}}  ", " " * (width + 4))
 
 
 def _trouble(trouble: Trouble) -> Iterator[str]:
     where = f" (event {trouble.event_index + 1})" if trouble.event_index is not None else ""
     code = f"{trouble.code}: " if trouble.code else ""
-    yield from _wrapped(f"{trouble.severity.capitalize()} {code}{trouble.title}{where}", "  ", "    ")
+    yield from wrapped(f"{trouble.severity.capitalize()} {code}{trouble.title}{where}", "  ", "    ")
     told = (
         ("", trouble.meaning),
         ("It says: ", trouble.detail),
@@ -79,14 +65,14 @@ def _trouble(trouble: Trouble) -> Iterator[str]:
     )
     for lead, words in told:
         if words:
-            yield from _wrapped(f"{lead}{words}", "    ")
+            yield from wrapped(f"{lead}{words}", "    ")
 
 
 def _asked(asked: Asked) -> Iterator[str]:
     name = asked.name if asked.name == asked.scope else f"{asked.name} ({asked.scope})"
     extra = "" if asked.was_asked else " [not asked for]"
     nothing = "" if not asked.reasons else ": nothing to show"
-    yield from _wrapped(f"{name}{nothing}{extra}", "  ", "    ")
+    yield from wrapped(f"{name}{nothing}{extra}", "  ", "    ")
     for offer in asked.offers:
         yield from _offer(offer)
     for reason in asked.reasons:
@@ -96,22 +82,22 @@ def _asked(asked: Asked) -> Iterator[str]:
 def _offer(offer: Offer) -> Iterator[str]:
     names = " > ".join(part for part in (offer.activity, offer.experience) if part)
     event = f" (event {offer.event_index + 1})" if offer.event_index else ""
-    yield from _wrapped(f"{offer.provider or 'Somebody'}: {names or offer.id}{event}", "    ", "      ")
+    yield from wrapped(f"{offer.provider or 'Somebody'}: {names or offer.id}{event}", "    ", "      ")
     for content in offer.contents:
         yield from _content(content)
 
 
 def _content(content: Content) -> Iterator[str]:
-    yield from _wrapped(content.title, "      ", "        ")
+    yield from wrapped(content.title, "      ", "        ")
     text = plain(content.text[: _SHOWN * 2])
     if text:
         cut = len(text) > _SHOWN or len(content.text) > _SHOWN * 2
-        yield from _wrapped(
+        yield from wrapped(
             text[:_SHOWN] + (f"... ({len(content.text):,} characters)" if cut else ""), "        "
         )
 
 
 def _reason(reason: Reason) -> Iterator[str]:
-    yield from _wrapped(f"{'Proven' if reason.certain else 'Perhaps'}: {reason.words}", "    ", "      ")
+    yield from wrapped(f"{'Proven' if reason.certain else 'Perhaps'}: {reason.words}", "    ", "      ")
     if reason.remedy:
-        yield from _wrapped(f"-> {reason.remedy}", "      ", "         ")
+        yield from wrapped(f"-> {reason.remedy}", "      ", "         ")
