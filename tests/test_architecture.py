@@ -31,7 +31,7 @@ LIBRARIES = {
     "ui": {"PySide6", "shiboken6", "qasync", "msgspec"},
     "qt_check": set(),
     "premises": set(),
-    "cli": set(),
+    "cli": {"msgspec"},
     "app": {"PySide6"},
 }
 
