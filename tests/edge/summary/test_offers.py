@@ -102,7 +102,7 @@ def test_who_asks_for_nothing_is_told_how_to_get_offers() -> None:
 
 
 def test_the_decisions_inside_a_proposition_name_their_provider() -> None:
-    [packed] = [one for name, one in every_proposition().items() if "subPropositions" in str(one)][:1]
+    packed = every_proposition()["AJO sub"]
     [offer] = asked_for(summary(envelope(decisions(packed))), packed["scope"]).offers
     inside = [fact for fact in offer.facts if fact.label == "Experience Decisioning"]
     assert inside

@@ -1,0 +1,68 @@
+"""Every error and warning says what it means, what to do, and whether to try again."""
+
+import pytest
+
+from tests.edge.answers import envelope, partial
+from tests.edge.every_error import all_codes, is_warning, problem, refused, within_envelope
+from tests.edge.summary.summaries import card, kinds, summary
+
+
+@pytest.mark.parametrize("code", all_codes())
+def test_every_code_is_explained_inside_an_answer(code: str) -> None:
+    made = summary(within_envelope(code))
+    [trouble] = card(made, "trouble").troubles
+    assert trouble.code == code
+    assert trouble.severity == ("warning" if is_warning(code) else "error")
+    assert trouble.meaning
+    assert trouble.remedy
+    assert trouble.retry
+    assert trouble.pointer in {"/errors/0", "/warnings/0"}
+    assert made.has_errors is not is_warning(code)
+
+
+@pytest.mark.parametrize("code", [code for code in all_codes() if not is_warning(code)])
+def test_every_code_is_explained_as_a_problem(code: str) -> None:
+    made = summary(refused(code))
+    assert kinds(made)[0] == "trouble"
+    assert card(made, "trouble").tone == "danger"
+    assert card(made, "trouble").troubles[0].code == code
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("EXEG-0201-503", "Yes, the same again may work."),
+        ("EXEG-0103-400", "No, the same again fails again."),
+        ("EXEG-0202-502", "Perhaps: first check the input and the settings of the service."),
+        ("EXEG-0503-401", "Yes, but only after getting a new access token."),
+        ("EXEG-0301-200", "Not needed: the rest was done."),
+        ("EXEG-9999-500", "No, the same again fails again."),
+    ],
+)
+def test_whether_to_retry_is_said_in_words(code: str, words: str) -> None:
+    key = "warnings" if code.endswith("200") else "errors"
+    told = {"type": f"https://ns.adobe.com/aep/errors/{code}", "title": "x"}
+    body = envelope(**{key: [told]})
+    [trouble] = card(summary(body), "trouble").troubles
+    assert trouble.retry == words
+
+
+@pytest.mark.parametrize(("status", "again"), [(429, "Yes"), (503, "Yes"), (500, "No"), (404, "No")])
+def test_a_bare_status_says_whether_to_retry(status: int, again: str) -> None:
+    [trouble] = card(summary(b"", status=status), "trouble").troubles
+    assert trouble.retry.startswith(again)
+    assert trouble.remedy
+
+
+def test_an_error_points_to_its_event_and_lists_its_causes() -> None:
+    body = envelope(errors=[problem("va-edge-0400-400"), {**problem("EXEG-0203-502")}])
+    first, second = card(summary(body, status=207), "trouble").troubles
+    assert first.causes == ("$.events[0].xdm.mediaCollection.playhead: Missing required field",)
+    assert second.event_index == 0
+    assert second.title.startswith("Target: ")
+
+
+def test_the_card_counts_errors_and_warnings() -> None:
+    made = card(summary(partial(), status=207), "trouble")
+    assert made.title == "1 error and 1 warning"
+    assert made.said.startswith("Target: The service call has failed. ")
