@@ -88,6 +88,16 @@ def test_the_exit_code_judges_the_answer(saved: Saved, body: Any, code: int, cap
     assert ("this is not JSON" in printed.err) is (code == 2)
 
 
+def test_of_json_that_breaks_off_what_there_is_is_printed(saved: Saved, capfd: Any) -> None:
+    body = json.dumps(envelope()).encode()
+    asked = saved(a_question("hero-banner", "lost"), "request.json")
+    assert main(["inspect", saved(body[: body.index(b'"__view__"')]), "--request", asked]) == 2
+    printed = capfd.readouterr()
+    assert "this is not whole JSON" in printed.err
+    assert "Target: Spring hero > B" in printed.out
+    assert "Perhaps: The answer is not whole" in printed.out
+
+
 def test_a_status_that_is_given_is_believed(saved: Saved, capfd: Any) -> None:
     assert main(["inspect", saved(b""), "--status", "204"]) == 0
     assert "ACCEPTED" in capfd.readouterr().out

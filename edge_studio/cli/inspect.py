@@ -37,6 +37,9 @@ def inspect(arguments: argparse.Namespace) -> int:
     if answer.kind == "text" or (answer.kind == "empty" and status is None):
         say(f"edge-studio inspect: this is not JSON. {plain(answer.sentence)}")
         return USAGE
+    if answer.json is not None and answer.json.trouble is not None:
+        say(f"edge-studio inspect: this is not whole JSON. {plain(answer.json.trouble.words)}")
+        return USAGE
     return ERRORS if summary.has_errors or answer.kind == "problem" or given.status >= 300 else OK
 
 

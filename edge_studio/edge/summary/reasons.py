@@ -153,6 +153,17 @@ def default_content_came(given: Situation) -> Iterator[Reason]:
 
 
 @_rule
+def the_answer_is_broken(given: Situation) -> Iterator[Reason]:
+    """What came is not all that was sent."""
+    text = given.answer.json
+    if text is not None and text.trouble is not None:
+        yield Reason(
+            f"The answer is not whole, so it may have been lost: {text.trouble.words.rstrip('.')}.",
+            "Send again, and look at what stands between you and the Edge Network.",
+        )
+
+
+@_rule
 def the_scope_is_damaged(given: Situation) -> Iterator[Reason]:
     """A scope of Offer Decisioning is base64 of JSON with two IDs (Adobe documentation)."""
     if given.wanted.nature == "damaged":
