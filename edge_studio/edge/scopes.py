@@ -9,6 +9,8 @@ from typing import Any, Final
 
 PAGE: Final = "__view__"
 """The scope of the whole page (Adobe documentation)."""
+MOST_SCOPES: Final = 30
+"""Scopes that one request may ask for (Adobe documentation)."""
 
 
 @dataclass(frozen=True, slots=True)

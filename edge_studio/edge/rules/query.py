@@ -5,11 +5,10 @@ from typing import Any, Final
 
 from edge_studio.edge.repairs import Remove, SetValue, repair
 from edge_studio.edge.rules.rule import Finding, Part, RuleTable, Severity, Site
+from edge_studio.edge.scopes import MOST_SCOPES
 
 QUERY: Final = RuleTable(Site.QUERY)
 
-MOST_SCOPES: Final = 30
-"""Scopes that one request may ask for (Adobe documentation)."""
 FETCHABLE: Final = ("ECID", "CORE")
 """The namespaces that can be fetched; others bring the warning EXEG-0303."""
 PAGE_WIDE: Final = "__view__"

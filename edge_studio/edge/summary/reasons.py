@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from edge_studio.edge.handles import Answer
-from edge_studio.edge.rules.query import MOST_SCOPES
-from edge_studio.edge.scopes import PAGE, normal_surface, tidy_surface
+from edge_studio.edge.scopes import MOST_SCOPES, PAGE, normal_surface, tidy_surface
 from edge_studio.edge.summary.contents import schema_name_of
 from edge_studio.edge.summary.model import Offer, Reason
 from edge_studio.edge.summary.question import Nature, Question, Wanted
