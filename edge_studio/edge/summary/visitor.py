@@ -8,6 +8,7 @@ from edge_studio.edge.client_state import IdentityCookie, duration
 from edge_studio.edge.decoding.times import moment_of
 from edge_studio.edge.decoding.visitor import DEVICES, SOURCES, region_words
 from edge_studio.edge.handles import Answer
+from edge_studio.edge.summaries import shorten
 from edge_studio.edge.summary.entries import entries_of, when
 from edge_studio.edge.summary.model import Card, Fact
 from edge_studio.edge.summary.question import Question
@@ -68,23 +69,25 @@ def _said(ecid: str, cookie: IdentityCookie | None, received: datetime | None) -
     if cookie.is_fresh:
         return "A new visitor: the ECID was made for this request."
     made = moment_of(cookie.created)
-    return f"A known visitor, made {when(made, received)}." if made else "A visitor with an ECID."
+    if made:
+        return f"A known visitor, made {when(made, received)}."
+    return "A visitor with an ECID, known from before." if _tells(cookie) else "A visitor with an ECID."
+
+
+def _tells(cookie: IdentityCookie) -> bool:
+    """Whether the entry holds more than the ECID."""
+    return bool(cookie.created or cookie.region or cookie.is_new)
 
 
 def _made(cookie: IdentityCookie, pointer: str, received: datetime | None) -> Iterator[Fact]:
     """When, where and how the ECID came about, from the entry to be stored."""
     made = moment_of(cookie.created)
-    says = cookie.created or cookie.region or cookie.is_new
-    if says:
-        words = "new: this is the first entry that holds it" if cookie.is_fresh else "known from before"
-        yield Fact("New or known", words, "", pointer)
     if made is not None:
         yield Fact("Made", when(made, received), str(cookie.created), pointer)
-    if cookie.region:
-        yield Fact("Made in", region_words(cookie.region), cookie.region, pointer)
-    if says:
-        words = SOURCES.get(cookie.source, f"in a way of its own ({cookie.source})")
-        yield Fact("Made how", words, str(cookie.source), pointer)
+    if _tells(cookie):
+        where = f"in {region_words(cookie.region)}, " if cookie.region else ""
+        how = SOURCES.get(cookie.source, f"in a way of its own ({cookie.source})")
+        yield Fact("Made how", f"{where}{how}", cookie.region, pointer)
     if cookie.device in DEVICES:
         yield Fact("Device", DEVICES[cookie.device], str(cookie.device), pointer)
     synced = moment_of(cookie.synced)
@@ -95,7 +98,7 @@ def _made(cookie: IdentityCookie, pointer: str, received: datetime | None) -> It
 def _asked_ids(question: Question) -> Iterator[Fact]:
     """The identities that the request brought."""
     for one in question.identities:
-        words = [one.id or "empty"]
+        words = [shorten(one.id, 24) or "empty"]
         words += ["primary"] if one.is_primary else []
         words += [_STATES.get(one.state, one.state)] if one.state else []
         yield Fact(f"{one.namespace} of the request", " · ".join(words), one.id)
