@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import dataclass, replace
 
 from edge_studio.edge.summaries import summarise
+from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
 
 Member = tuple[str, LazyValue, str]
@@ -76,7 +77,7 @@ def envelope_steps(
                 handles.append(_any_handle(first + len(handles), entry, pointer, root, (*path, key, at)))
                 yield at / member.count
         else:
-            members.append((str(key), member, f"{pointer}/{_escaped(str(key))}"))
+            members.append((str(key), member, pointers.child(pointer, key)))
     return Envelope(tuple(handles), tuple(members))
 
 
@@ -107,10 +108,6 @@ def _made(
 ) -> Handle:
     place = f"{pointer}/handle/{path[-1]}"
     event = next((member.integer() for name, member in members if name == "eventIndex"), None)
-    beside = tuple((name, member, f"{place}/{_escaped(name)}") for name, member in members)
+    beside = tuple((name, member, pointers.child(place, name)) for name, member in members)
     summary = summarise(kind, payload)
     return Handle(index, kind, event, len(payload), summary, place, payload, beside, root, path)
-
-
-def _escaped(token: str) -> str:
-    return token.replace("~", "~0").replace("/", "~1")

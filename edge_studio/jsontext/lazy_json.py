@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal, cast, overload
 
@@ -129,15 +128,6 @@ class LazyValue:
     def items(self) -> "Payload":
         """Its items, each made when it is asked for; none for anything but an array."""
         return Payload(cast("list[Slice]", self._open()) if self.kind == "array" else ())
-
-    def repeated(self) -> frozenset[str]:
-        """The names that more than one of its members has."""
-        if self.kind != "object":
-            return frozenset()
-        names = [str(key) for key, _ in self.children()]
-        if len(set(names)) == len(names):
-            return frozenset()
-        return frozenset(name for name, times in Counter(names).items() if times > 1)
 
     def get(self, *path: Key) -> "LazyValue | None":
         """What stands at the end of ``path``, the last of duplicate members; None where nothing stands."""

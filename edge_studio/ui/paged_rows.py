@@ -171,10 +171,6 @@ class PagedRows:
                     return
             at += 1
 
-    def page_text(self, at: int) -> str:
-        """The text of the piece of this number."""
-        return self._page(at).text
-
     def page_start(self, at: int) -> int:
         """The offset at which the piece of this number begins."""
         return int(self._starts[at])

@@ -1,8 +1,9 @@
+import json
 from typing import Any
 
-from hypothesis import given
+from hypothesis import assume, given
 
-from edge_studio.jsontext.compare import Difference, differences, same
+from edge_studio.jsontext.compare import same
 from tests.jsontext.texts import VALUES
 
 
@@ -14,17 +15,8 @@ def test_true_and_one_and_one_point_zero_are_three_values() -> None:
 
 
 @given(VALUES, VALUES)
-def test_values_are_the_same_exactly_when_nothing_differs(a: Any, b: Any) -> None:
+def test_values_are_the_same_exactly_when_they_are_written_the_same(a: Any, b: Any) -> None:
+    one, other = json.dumps(a, sort_keys=True), json.dumps(b, sort_keys=True)
+    assume("-0.0" not in one + other)  # is 0.0, and written otherwise
     assert same(a, a)
-    assert same(a, b) == (not differences(a, b))
-
-
-def test_each_difference_names_its_place() -> None:
-    before = {"a": 1, "b": [1, 2], "c/d": {"e": True}}
-    after = {"a": 1.0, "b": [1, 2, 3], "c/d": {}, "f": None}
-    assert differences(before, after) == [
-        Difference("/a", "changed", 1, 1.0),
-        Difference("/b/2", "added", None, 3),
-        Difference("/c~1d/e", "removed", True, None),
-        Difference("/f", "added", None, None),
-    ]
+    assert same(a, b) == (one == other)

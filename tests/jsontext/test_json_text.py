@@ -65,7 +65,6 @@ def test_of_members_with_one_name_the_last_is_found_and_all_are_there() -> None:
     text = JsonText(b'{"a":1,"b":2,"a":3}')
     assert text.locate(["a"]) == (17, 18)
     assert [value.raw for _, value in text.root.children()] == [b"1", b"2", b"3"]
-    assert text.root.repeated() == {"a"}
 
 
 BROKEN: list[tuple[bytes, list[tuple[Key, str, bytes]], int, str]] = [

@@ -58,7 +58,6 @@ class OneValue(QWidget):
 
     def __init__(self, look: Look, letter: str) -> None:
         super().__init__()
-        self._letter = letter
         self._value: LazyValue | None = None
         self.place = ElidedLabel(mode=Qt.TextElideMode.ElideLeft)
         self.place.setFont(look.font("mono"))

@@ -377,9 +377,6 @@ class AnswerContent(QWidget):
         elif isinstance(outcome, Answered) and self._answer is not None:
             received = exchange.started + timedelta(seconds=outcome.timing.total)
             self._summing.stop()
-            if self._answer.is_partial:
-                self.summary.show_reading()
-                return
             if len(outcome.body) > LARGE:
                 self._summing.run(
                     summary_steps(outcome, self._answer, request=exchange.request, received=received)
