@@ -23,8 +23,8 @@ from edge_studio.store.settings import Settings, SettingsStore
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from edge_studio.edge.amounts import size_words
 from edge_studio.ui import warm_up
-from edge_studio.ui.amounts import size_words
 from edge_studio.ui.application import Application, run
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
@@ -254,7 +254,7 @@ class Studio:
 
     async def _show_stats(self) -> None:
         count, size = await self.history_service.stats()
-        from edge_studio.edge.summaries import plural
+        from edge_studio.edge.amounts import plural
 
         self.window.history_label.setText(f"history: {plural(count, 'exchange')}, {size_words(size)}")
 

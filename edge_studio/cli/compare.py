@@ -11,13 +11,13 @@ import msgspec
 
 from edge_studio.cli import ERRORS, OK, USAGE
 from edge_studio.cli.printing import Unreadable, content, plain, put, say, wrapped
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.exchanges import compare_at_once
 from edge_studio.edge.comparing.masks import UnknownPlaces
 from edge_studio.edge.comparing.messages import of_saved_answer
 from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Part, Side
 from edge_studio.edge.comparing.pace import drained
 from edge_studio.edge.comparing.patch import json_patch, patch_text
-from edge_studio.edge.summaries import plural
 from edge_studio.store import paths
 from edge_studio.store.masks import MaskStore
 from edge_studio.store.problems import StoreProblem

@@ -53,16 +53,6 @@ def entry_name(key: str) -> str:
     return match[2] if match else ""
 
 
-def duration(seconds: int) -> str:
-    """A span of time in the one unit that people would use: ``395 days``, ``2 h``, ``30 min``, ``45 s``."""
-    for unit, name in ((86_400, "day"), (3_600, "h"), (60, "min")):
-        if seconds >= unit:
-            amount = seconds / unit
-            number = f"{amount:.0f}" if amount >= 10 or amount == int(amount) else f"{amount:.1f}"
-            return f"{number} {name}s" if name == "day" and number != "1" else f"{number} {name}"
-    return f"{seconds} s"
-
-
 def read_identity(value: str) -> IdentityCookie | None:
     """What an identity entry says; None where it is not one.
 

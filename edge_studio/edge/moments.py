@@ -4,6 +4,8 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
+from edge_studio.edge.amounts import plural
+
 EXAMPLE: Final = "2026-05-04T11:22:10.004Z"
 
 _RFC_3339: Final = re.compile(
@@ -35,5 +37,5 @@ def ago(moment: datetime, now: datetime) -> str:
     for unit, length in (("day", 86_400), ("hour", 3_600), ("minute", 60)):
         if seconds >= length:
             count = int(seconds // length)
-            return f"{count} {unit}{'' if count == 1 else 's'} ago"
+            return f"{plural(count, unit)} ago"
     return "just now"

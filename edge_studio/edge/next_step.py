@@ -5,10 +5,10 @@ from dataclasses import replace
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.endpoints import COLLECT, ENDPOINTS, INTERACT, place_of
 from edge_studio.edge.exchange import ApiVersion, Draft, PreparedRequest, RequestIdMode
 from edge_studio.edge.prepare import NOW_PLACEHOLDER
-from edge_studio.edge.summaries import plural
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
 from edge_studio.jsontext.writing import JsonValue, RawJson, Style, source
 

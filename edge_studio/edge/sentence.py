@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from edge_studio.edge.client_state import duration
+from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.envelope import Handle
 from edge_studio.edge.notices import Notice
-from edge_studio.edge.summaries import TYPES, entry, lifetime, listing, plural, scopes_of, summarise
+from edge_studio.edge.summaries import TYPES, entry, lifetime, listing, scopes_of, summarise
 
 _LOOKED_AT = 500
 """Propositions that are asked for their scope."""

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import msgspec
 
-from edge_studio.edge.client_state import duration, entry_name, read_identity, short_key
+from edge_studio.edge.amounts import duration, plural
+from edge_studio.edge.client_state import entry_name, read_identity, short_key
 from edge_studio.edge.decoding import decode
 from edge_studio.edge.decoding.visitor import made_words
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
@@ -63,11 +64,6 @@ class Scoped(msgspec.Struct):
     """As much of a proposition as the one sentence needs."""
 
     scope: str = ""
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """``1 scope``, ``2 scopes``."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def listing(words: Sequence[str], most: int = 3) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import msgspec
 
-from edge_studio.edge.client_state import duration
+from edge_studio.edge.amounts import time_words
 from edge_studio.edge.exchange import Answered, Exchange, Header, Unanswered
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.masking import Scrubber, secrets_of
@@ -80,8 +80,7 @@ def _facts(exchange: Exchange, answer: Answer | None, scrub: Scrubber) -> str:
 def _took(exchange: Exchange) -> str:
     if exchange.outcome is None:
         return ""
-    seconds = exchange.outcome.timing.total
-    return f", took {seconds * 1_000:.0f} ms" if seconds < 10 else f", took {duration(round(seconds))}"
+    return f", took {time_words(exchange.outcome.timing.total)}"
 
 
 def _said(answer: Answer, scrub: Scrubber) -> str:

@@ -87,8 +87,3 @@ def value_kind(value: Any) -> str:
 def short(text: str, most: int = 60) -> str:
     """A text cut to be shown in a message."""
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def counted(count: int, one: str) -> str:
-    """A count with a noun that takes an s: "1 byte", "1,024 bytes"."""
-    return f"{count:,} {one if count == 1 else one + 's'}"

@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.exchange import FailureReason, Phase, Timing, Unanswered
 
 
@@ -291,7 +292,7 @@ def _say(kind: str, facts: Facts, detail: str = "", extra: dict[str, str] | None
 
 
 def _bytes(count: int) -> str:
-    return "1 byte of the body" if count == 1 else f"{count:,} bytes of the body"
+    return f"{plural(count, 'byte')} of the body"
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.endpoints import LOCATION_HINTS
 from edge_studio.edge.exchange import Draft, Header, RequestIdMode
 from edge_studio.edge.secrecy import is_secret
@@ -282,5 +283,5 @@ class AddressCard(Card):
         if draft.parameters:
             parts.append(draft.parameters)
         if draft.headers:
-            parts.append(f"{len(draft.headers)} own header{'' if len(draft.headers) == 1 else 's'}")
+            parts.append(plural(len(draft.headers), "own header"))
         self.set_hint(", ".join(parts) or "as the connection says")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QRectF, Qt
 from PySide6.QtGui import QFont, QHelpEvent, QPainter, QPaintEvent, QResizeEvent, QTextBlock, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QToolTip, QWidget
 
+from edge_studio.edge.amounts import plural
 from edge_studio.jsontext.document import SyntaxProblem
 from edge_studio.jsontext.measures import units
 from edge_studio.ui.buffer import RequestBuffer
@@ -103,7 +104,7 @@ class CodeView(QPlainTextEdit):
         if inner is None:
             return
         hidden = inner[1].blockNumber() - inner[0].blockNumber() + 1
-        text = f" {hidden:,} line{'s' if hidden > 1 else ''} "
+        text = f" {plural(hidden, 'line')} "
         left = self.contentOffset().x() + block.layout().lineAt(0).naturalTextWidth() + 12
         place = QRectF(left, top + 1, self.fontMetrics().horizontalAdvance(text) + 6, height - 2)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from edge_studio.edge.amounts import time_words
 from edge_studio.edge.exchange import Exchange, FailureReason, Unanswered
 from edge_studio.edge.secrecy import masked
-from edge_studio.ui.amounts import time_words
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import heading, muted, restyle
 

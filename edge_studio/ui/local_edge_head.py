@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.local_status import LocalStatus
-from edge_studio.edge.summaries import plural
 from edge_studio.ui.copy_button import CopyButton
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, ElidedLabel, mono, muted

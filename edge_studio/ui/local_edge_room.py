@@ -205,7 +205,7 @@ class LocalEdgeRoom(QObject):
         if not status.is_running:
             show("Local Edge is stopped")
         elif status.faults_on:
-            from edge_studio.edge.summaries import plural
+            from edge_studio.edge.amounts import plural
 
             show(f"{where} · {plural(status.faults_on, 'fault')} on")
         else:

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.local_status import KnownVisitor, LocalStatus
-from edge_studio.edge.summaries import plural
 from edge_studio.ui.copy_button import CopyButton
 from edge_studio.ui.models.visitor_list import CONSENTS, VisitorList, clock_time
 from edge_studio.ui.search_line import SearchLine

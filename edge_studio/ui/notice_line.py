@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.handles import Notice
-from edge_studio.edge.summaries import plural
 from edge_studio.ui.widgets import Chip, ElidedLabel, restyle
 
 

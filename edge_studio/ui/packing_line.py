@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
+from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import Answered
-from edge_studio.ui.amounts import size_words
 
 _FURTHER = 4
 """How many times as much is unpacked each time a person asks."""

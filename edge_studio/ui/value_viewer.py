@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from edge_studio.edge.amounts import size_words
 from edge_studio.edge.decoding import Decoded
-from edge_studio.ui.amounts import size_words
 from edge_studio.ui.raw_view import RawView
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel, Segmented, muted

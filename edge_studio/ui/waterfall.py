@@ -4,8 +4,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from edge_studio.edge.amounts import time_words
 from edge_studio.edge.exchange import Phase, Span, Timing
-from edge_studio.ui.amounts import time_words
 from edge_studio.ui.theme import Look
 
 _TOKENS = {

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge_studio.edge.client_state import duration, read_identity, short_key
+from edge_studio.edge.amounts import duration
+from edge_studio.edge.client_state import read_identity, short_key
 from edge_studio.edge.handles import Answer, read_answer
 from edge_studio.edge.summaries import entry, hint
 from tests.edge import answers as make

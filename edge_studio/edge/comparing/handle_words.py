@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.client_state import entry_name, read_identity
 from edge_studio.edge.comparing.model import Diff, Side
-from edge_studio.edge.summaries import PROVIDERS, listing, plural, shorten
+from edge_studio.edge.summaries import PROVIDERS, listing, shorten
 from edge_studio.jsontext.lazy_json import LazyValue
 
 Topic = Literal[

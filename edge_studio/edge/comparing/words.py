@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.engine import text
 from edge_studio.edge.comparing.handle_words import TOPICS, Said, became, grouped, handle_words, is_handle
 from edge_studio.edge.comparing.model import Diff, Part
 from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.errors import code_of
 from edge_studio.edge.notices import Severity, read_notice
-from edge_studio.edge.summaries import listing, plural
+from edge_studio.edge.summaries import listing
 
 _SENTENCE = 3
 """How many changes the sentence tells."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding.model import Decoded, Place
 from edge_studio.edge.decoding.packing import container, cut, from_base64, members, text_value
 
@@ -106,7 +107,7 @@ def read_data(text: str, place: Place) -> Decoded | None:
     size = _size(text, found)
     is_text = kind.startswith("text/") or kind.endswith(("json", "xml"))
     decoded = _data_text(text[found.end() :], bool(found[3])) if is_text else None
-    words = f"{kind}, {size:,} byte{'s' if size != 1 else ''}"
+    words = f"{kind}, {plural(size, 'byte')}"
     if decoded is None:
         return Decoded("data", "data in an address", words, None)
     return Decoded("data", "data in an address", f"{words}: {cut(decoded)}", text_value(decoded), decoded)

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding.model import Decoded, Place
 from edge_studio.edge.decoding.packing import (
     as_value,
@@ -48,7 +49,7 @@ def _scope(value: LazyValue) -> Decoded | None:
     words = f"activity {cut(activity, 60)}, placement {cut(placement, 60)}"
     count = value.integer("itemCount") or value.integer("xdm:itemCount")
     if count:
-        words += f", {count:,} item{'s' if count != 1 else ''}"
+        words += f", {plural(count, 'item')}"
     return Decoded("scope", "decision scope", words, value)
 
 
@@ -90,7 +91,7 @@ def read_sub_propositions(text: str, place: Place) -> Decoded | None:
         for _, item in items.some(0, 20) if items is not None else ():
             names.append(item.string("name") or item.string("id"))
     listed = ", ".join(cut(name, 40) for name in [name for name in names if name][:3])
-    count = f"{value.count:,} decision{'s' if value.count != 1 else ''}"
+    count = plural(value.count, "decision")
     words = f"{count}: {listed}" if listed else count
     return Decoded("sub-propositions", "decisions inside", words, value)
 

@@ -4,7 +4,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from edge_studio.edge.client_state import duration
+from edge_studio.edge.amounts import duration
 from edge_studio.edge.decoding.model import Decoded, Place
 from edge_studio.edge.moments import written
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.endpoints import ENDPOINTS
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.edge.places import event_pointers, kind_at, may_hold, names_at
 from edge_studio.edge.repairs import Move, PutUnder, Rename, Repair, SetValue, Unwrap, Wrap, repair
 from edge_studio.edge.rules.rule import Finding, Part, RuleTable, Severity, Site
-from edge_studio.edge.wording import counted
 from edge_studio.jsontext.document import JsonDocument
 
 BODY: Final = RuleTable(Site.STRUCTURE)
@@ -240,7 +240,7 @@ def the_body_is_small_enough(part: Part) -> Iterator[Finding]:
         yield Finding(
             "",
             f"The body has {size:,} bytes; the Edge Network accepts {MAX_BODY:,} (64 KB).",
-            f"Shorten it by {counted(size - MAX_BODY, 'byte')}, or send it in several requests; "
+            f"Shorten it by {plural(size - MAX_BODY, 'byte')}, or send it in several requests; "
             "removing white space (Minify) may be enough.",
         )
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from edge_studio.edge import namespaces
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.edge.namespaces import Namespace
 from edge_studio.edge.repairs import Remove, Rename, Repair, SetValue, repair
 from edge_studio.edge.rules.rule import Finding, Part, RuleTable, Severity, Site
-from edge_studio.edge.wording import counted
 from edge_studio.jsontext.pointer import child
 
 IDENTITY: Final = RuleTable(Site.IDENTITY_MAP)
@@ -143,7 +143,7 @@ def _not_a_hash(identity: Identity, namespace: Namespace) -> Finding:
     return Finding(
         pointer,
         f"The ID in {identity.code} is not a SHA-256 hash: that has {namespace.shape}, "
-        f"this has {counted(len(id_), 'character')}.",
+        f"this has {plural(len(id_), 'character')}.",
         "Check that it was copied as a whole and that it was hashed with SHA-256.",
     )
 
@@ -153,7 +153,7 @@ def _wrong_form(identity: Identity, namespace: Namespace) -> Finding:
     severity = Severity.ERROR if namespace.severity == "error" else Severity.WARNING
     message = f"The {identity.code} must be {namespace.shape}"
     if identity.code == "ECID":
-        message += f", not {counted(len(id_), 'digit' if id_.isdigit() else 'character')}"
+        message += f", not {plural(len(id_), 'digit' if id_.isdigit() else 'character')}"
     advice = "Check that it was copied as a whole."
     fix = None
     if identity.code in {"Email", "Phone"} and _HASH.fullmatch(id_):

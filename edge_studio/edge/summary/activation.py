@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Final
 
-from edge_studio.edge.client_state import duration
+from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.handles import Answer
-from edge_studio.edge.summaries import listing, plural
+from edge_studio.edge.summaries import listing
 from edge_studio.edge.summary.entries import Entries, Entry, entries_of, whole_text
 from edge_studio.edge.summary.model import Card, Fact
 from edge_studio.edge.summary.question import Question

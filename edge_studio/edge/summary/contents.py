@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding.times import moment_of, moment_words
-from edge_studio.edge.summaries import plural, schema_name
+from edge_studio.edge.summaries import schema_name
 from edge_studio.edge.summary.entries import fact, whole_text
 from edge_studio.edge.summary.model import Content, ContentKind, Fact
 from edge_studio.jsontext.lazy_json import LazyValue

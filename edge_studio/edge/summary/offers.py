@@ -6,10 +6,11 @@ from typing import Final, Literal
 
 import msgspec
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding import decode
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.scopes import PAGE, normal_surface, placed
-from edge_studio.edge.summaries import PROVIDERS, Scoped, listing, plural, shorten
+from edge_studio.edge.summaries import PROVIDERS, Scoped, listing, shorten
 from edge_studio.edge.summary.contents import read_content
 from edge_studio.edge.summary.entries import MOST, Entry, facts, handles_of
 from edge_studio.edge.summary.model import Asked, Card, Content, Fact, Offer

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from edge_studio.edge.client_state import duration
+from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.decoding.visitor import region_words
 from edge_studio.edge.handles import Answer, Handle
-from edge_studio.edge.summaries import TYPES, listing, plural
+from edge_studio.edge.summaries import TYPES, listing
 from edge_studio.edge.summary.entries import (
     LONGEST,
     MOST,

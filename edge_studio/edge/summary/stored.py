@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Final
 from urllib.parse import unquote
 
+from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.client_state import (
     IdentityCookie,
-    duration,
     entry_name,
     read_identity,
     short_key,
@@ -18,7 +18,7 @@ from edge_studio.edge.decoding import decode
 from edge_studio.edge.decoding.times import moment_of, moment_words
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.secrecy import MASK
-from edge_studio.edge.summaries import plural, shorten
+from edge_studio.edge.summaries import shorten
 from edge_studio.edge.summary.entries import Entry, entries_of, until
 from edge_studio.edge.summary.model import Card, Fact
 

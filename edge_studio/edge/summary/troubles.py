@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.errors import Retry, explain
 from edge_studio.edge.handles import Answer, Notice
-from edge_studio.edge.summaries import plural
 from edge_studio.edge.summary.model import Card, Trouble
 
 _RETRY: Final[dict[Retry, str]] = {

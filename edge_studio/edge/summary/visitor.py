@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from edge_studio.edge.client_state import IdentityCookie, duration
+from edge_studio.edge.amounts import duration
+from edge_studio.edge.client_state import IdentityCookie
 from edge_studio.edge.decoding.times import moment_of
 from edge_studio.edge.decoding.visitor import DEVICES, SOURCES, region_words
 from edge_studio.edge.handles import Answer

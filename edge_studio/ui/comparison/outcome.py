@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.model import Comparison
 from edge_studio.edge.exchange import Answered, Exchange
-from edge_studio.edge.summaries import plural
 from edge_studio.ui.widgets import Chip
 
 _SAID = 3

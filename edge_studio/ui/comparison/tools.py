@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, QWidget
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.model import Part
-from edge_studio.edge.summaries import plural
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import Segmented, muted
 

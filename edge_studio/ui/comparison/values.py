@@ -6,10 +6,10 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from edge_studio.edge.amounts import size_words
 from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.sources import Received, Tidied
-from edge_studio.ui.amounts import size_words
 from edge_studio.ui.comparison.previews import Stretch, unlike
 from edge_studio.ui.raw_view import RawView
 from edge_studio.ui.theme import Look

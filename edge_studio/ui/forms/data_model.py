@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from edge_studio.edge.amounts import plural
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.jsontext.pointer import child, is_within, parse
 from edge_studio.ui.fields.base import text_of
@@ -47,10 +48,10 @@ def _description(node: JsonNode | None) -> tuple[str, str, int]:
         return "broken", "unreadable", 0
     if node.kind == "array":
         count = len(node.values())
-        return "array", "1 item" if count == 1 else f"{count} items", count
+        return "array", plural(count, "item"), count
     if node.kind == "object":
         count = len(node.pairs())
-        return "object", "1 field" if count == 1 else f"{count} fields", count
+        return "object", plural(count, "field"), count
     shown = text_of(node) if node.kind == "string" else node.raw
     return node.kind, shown if len(shown) <= _LONGEST else shown[: _LONGEST - 1] + "…", 0
 

@@ -2,10 +2,10 @@
 
 from datetime import date, datetime, timedelta
 
+from edge_studio.edge.amounts import plural, size_words, time_words
 from edge_studio.edge.exchange import FailureReason
 from edge_studio.edge.history_row import Ending, HistoryRow
 from edge_studio.edge.moments import ago
-from edge_studio.ui.amounts import size_words, time_words
 from edge_studio.ui.widgets import Tone
 
 _TONES: dict[Ending, Tone] = {
@@ -54,7 +54,7 @@ def tail(row: HistoryRow) -> list[str]:
     if row.status is not None and row.duration is not None:
         parts.append(time_words(row.duration))
         if row.handles:
-            parts.append("1 handle" if row.handles == 1 else f"{row.handles} handles")
+            parts.append(plural(row.handles, "handle"))
     return parts
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from edge_studio.edge import summaries
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding import Decoded
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import Key, LazyValue
@@ -295,4 +296,4 @@ class RangeNode(Node):
         return None if at is None or not self.start <= at < self.stop else at - self.start
 
     def make_face(self) -> Face:
-        return Face(f"{self.start:,} … {self.stop - 1:,}", summaries.plural(self.size, "entry", "entries"))
+        return Face(f"{self.start:,} … {self.stop - 1:,}", plural(self.size, "entry", "entries"))

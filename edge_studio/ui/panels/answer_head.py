@@ -4,10 +4,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from edge_studio.edge.amounts import plural, size_words, time_words
 from edge_studio.edge.exchange import Answered, FailureReason, Unanswered
 from edge_studio.edge.handles import Answer
-from edge_studio.edge.summaries import plural
-from edge_studio.ui.amounts import size_words, time_words
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import Chip, ElidedLabel
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTreeView, QVBoxLayout, QWidget
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.lint import Problem, Severity
 from edge_studio.ui.models.problem_list import TONES, WORDS, ProblemList
 from edge_studio.ui.theme import Look
@@ -16,11 +17,7 @@ ROWS_SHOWN = 6
 def readiness(problems: Sequence[Problem]) -> tuple[str, str]:
     """In a few words whether the request is fit to be sent, and the tone that says so."""
     counts = {severity: sum(problem.severity is severity for problem in problems) for severity in Severity}
-    parts = [
-        f"{count} {WORDS[severity].lower()}{'' if count == 1 else 's'}"
-        for severity, count in counts.items()
-        if count
-    ]
+    parts = [plural(count, WORDS[severity].lower()) for severity, count in counts.items() if count]
     if counts[Severity.ERROR]:
         return ", ".join(parts), "danger"
     if parts:

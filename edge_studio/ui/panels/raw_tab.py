@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.sources import BOM, Received, Tidied
-from edge_studio.ui.amounts import size_words
 from edge_studio.ui.line_label import LineLabel
 from edge_studio.ui.raw_find import RawFind
 from edge_studio.ui.raw_view import RawView

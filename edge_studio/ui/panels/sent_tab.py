@@ -4,9 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import PreparedRequest
 from edge_studio.edge.secrecy import masked
-from edge_studio.ui.amounts import size_words
 from edge_studio.ui.panels.headers_tab import HeaderTable
 from edge_studio.ui.raw_view import RawView
 from edge_studio.ui.theme import Look

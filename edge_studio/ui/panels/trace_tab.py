@@ -7,10 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QBrush, QFont, QGuiApplication, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
+from edge_studio.edge.amounts import plural, time_words
 from edge_studio.edge.endpoints import MEDIA_EVENTS
-from edge_studio.edge.summaries import plural
 from edge_studio.edge.trace import TraceEvent
-from edge_studio.ui.amounts import time_words
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import muted
 

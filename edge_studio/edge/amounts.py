@@ -1,4 +1,9 @@
-"""Sizes and times as people read them."""
+"""Counts, sizes and spans of time as people read them."""
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """``1 scope``, ``2 scopes``."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def size_words(size: int) -> str:
@@ -23,3 +28,13 @@ def time_words(seconds: float) -> str:
         return f"{seconds:.1f} s"
     minutes, rest = divmod(round(seconds), 60)
     return f"{minutes} min {rest} s"
+
+
+def duration(seconds: int) -> str:
+    """A span of time in the one unit that people would use: ``395 days``, ``2 h``, ``30 min``, ``45 s``."""
+    for unit, name in ((86_400, "day"), (3_600, "h"), (60, "min")):
+        if seconds >= unit:
+            amount = seconds / unit
+            number = f"{amount:.0f}" if amount >= 10 or amount == int(amount) else f"{amount:.1f}"
+            return f"{number} {name}s" if name == "day" and number != "1" else f"{number} {name}"
+    return f"{seconds} s"

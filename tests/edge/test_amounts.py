@@ -1,6 +1,6 @@
 import pytest
 
-from edge_studio.ui.amounts import size_words, time_words
+from edge_studio.edge.amounts import size_words, time_words
 
 
 @pytest.mark.parametrize(
