@@ -16,8 +16,8 @@ from edge_studio.edge.comparing.exchanges import compare_at_once
 from edge_studio.edge.comparing.masks import UnknownPlaces
 from edge_studio.edge.comparing.messages import of_saved_answer
 from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Part, Side
-from edge_studio.edge.comparing.pace import drained
 from edge_studio.edge.comparing.patch import json_patch, patch_text
+from edge_studio.jsontext.steps import drained
 from edge_studio.store import paths
 from edge_studio.store.masks import MaskStore
 from edge_studio.store.problems import StoreProblem

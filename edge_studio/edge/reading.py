@@ -11,6 +11,7 @@ from edge_studio.edge.notices import Notice, Severity, read_notice, status_notic
 from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusal
 from edge_studio.jsontext.json_text import JsonText
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.steps import drained
 
 LARGE = 1_000_000
 """Bytes from which on an answer is read by its beginning first, and then whole in turns."""
@@ -19,13 +20,7 @@ _BEGINNING = 131_072
 
 def read_answer(answered: Answered) -> Answer:
     """Read all of an answer at once."""
-    reading = read_in_turns(answered)
-    while True:
-        try:
-            next(reading)
-        except StopIteration as end:
-            answer: Answer = end.value
-            return answer
+    return drained(read_in_turns(answered))
 
 
 def read_in_turns(answered: Answered) -> Generator[float, None, Answer]:
@@ -51,11 +46,7 @@ def first_look(answered: Answered) -> Answer:
     """What the beginning of a large answer holds, for the time until all of it has been read."""
     reading = _Reading(answered)
     try:
-        steps = reading.json(JsonText.beginning(answered.body, _BEGINNING))
-        while True:
-            next(steps)
-    except StopIteration as end:
-        answer: Answer = end.value
+        answer = drained(reading.json(JsonText.beginning(answered.body, _BEGINNING)))
     except NotJson as error:
         answer = reading.text(error)
     return replace(answer, is_partial=True, sentence="Reading the answer…")

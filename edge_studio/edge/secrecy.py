@@ -21,7 +21,7 @@ _WEB_TOKEN: Final = re.compile(r"eyJ[A-Za-z0-9_-]{10,}")
 _RANDOM: Final = re.compile(r"[A-Za-z0-9_+=~-]{24,}")
 """So many characters without a break that nobody types as a word."""
 _SCHEMES: Final = frozenset(("basic", "bearer", "digest"))
-_PUBLIC_COOKIES: Final = ("kndctr_", "AMCV_", "FPID", "demdex", "mbox", "at_qa_mode", "s_ecid")
+PUBLIC_COOKIES: Final = ("kndctr_", "AMCV_", "FPID", "demdex", "mbox", "at_qa_mode", "s_ecid")
 """How the Edge Network's own cookies begin: what they hold is an ID, which bodies and answers repeat."""
 
 
@@ -48,7 +48,7 @@ def secrets_in(header: Header) -> Iterator[str]:
         return
     for cookie in whole.split(";"):
         name, _, value = cookie.strip().partition("=")
-        if not name.startswith(_PUBLIC_COOKIES):
+        if not name.startswith(PUBLIC_COOKIES):
             yield value.strip('"')
 
 

@@ -1,6 +1,5 @@
 """One exchange as Markdown for a ticket: what was sent, what came back, what is wrong, and no secret."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 from urllib.parse import parse_qsl, urlsplit
@@ -10,6 +9,7 @@ import msgspec
 from edge_studio.edge.amounts import time_words
 from edge_studio.edge.exchange import Answered, Exchange, Header, Unanswered
 from edge_studio.edge.handles import Answer
+from edge_studio.edge.markdown import code, escaped, fenced
 from edge_studio.edge.masking import Scrubber, secrets_of
 from edge_studio.edge.moments import written
 from edge_studio.edge.notices import Notice
@@ -22,7 +22,6 @@ _TIDIED: Final = 200_000
 _BEYOND: Final = 8_192
 """Bytes that are read beyond the cut, so that a secret at the cut is masked whole."""
 _NOTICES: Final = 10
-_MARKS: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def ticket(exchange: Exchange, answer: Answer | None) -> str:
@@ -56,24 +55,24 @@ def _heading(exchange: Exchange, scrub: Scrubber) -> str:
             came = f"no answer, {why.value}"
         case None:
             came = "not answered yet"
-    return f"## {_plain(scrub.words(title))} — {_plain(scrub.words(came))}"
+    return f"## {escaped(scrub.words(title))} — {escaped(scrub.words(came))}"
 
 
 def _facts(exchange: Exchange, answer: Answer | None, scrub: Scrubber) -> str:
     """When, where, as whom and how long, a line each."""
     request = scrub.request(exchange.request)
-    facts = [("Request", _code(f"{request.method} {request.url}"))]
+    facts = [("Request", code(f"{request.method} {request.url}"))]
     named = dict(parse_qsl(urlsplit(exchange.request.url).query))
     datastream = named.get("dataStreamId") or named.get("configId")
     if datastream:
-        facts.append(("Datastream", _code(scrub.text(datastream))))
-    facts.append(("Connection", _plain(exchange.connection) + (" (production)" * exchange.production)))
+        facts.append(("Datastream", code(scrub.text(datastream))))
+    facts.append(("Connection", escaped(exchange.connection) + (" (production)" * exchange.production)))
     facts.append(("When", f"{written(exchange.started)}{_took(exchange)}"))
     request_id = answer.request_id if answer else ""
     if request_id or exchange.request.request_id:
-        facts.append(("Request ID", _code(request_id or exchange.request.request_id)))
+        facts.append(("Request ID", code(request_id or exchange.request.request_id)))
     if request_id and exchange.request.request_id not in {"", request_id}:
-        facts.append(("Request ID in the address", _code(exchange.request.request_id)))
+        facts.append(("Request ID in the address", code(exchange.request.request_id)))
     return "\n".join(f"- **{name}:** {text}" for name, text in facts)
 
 
@@ -84,7 +83,7 @@ def _took(exchange: Exchange) -> str:
 
 
 def _said(answer: Answer, scrub: Scrubber) -> str:
-    return f"> {_plain(scrub.words(' '.join(answer.sentence.split())))}" if answer.sentence else ""
+    return f"> {escaped(scrub.words(answer.sentence))}" if answer.sentence else ""
 
 
 def _notices(answer: Answer, scrub: Scrubber) -> Iterator[str]:
@@ -98,8 +97,8 @@ def _notices(answer: Answer, scrub: Scrubber) -> Iterator[str]:
 
 
 def _notice(notice: Notice, scrub: Scrubber) -> str:
-    code = f"{_code(notice.code)} " if notice.code else ""
-    lines = [f"- {code}**{_line(notice.title, scrub)}**"]
+    named = f"{code(notice.code)} " if notice.code else ""
+    lines = [f"- {named}**{_line(notice.title, scrub)}**"]
     lines += [f"  {_line(text, scrub)}" for text in (notice.meaning, notice.detail) if text]
     lines += [f"  - {_line(cause, scrub)}" for cause in notice.causes]
     if notice.remedy:
@@ -159,25 +158,5 @@ def _readable(body: bytes) -> tuple[str, str]:
     return start, "json" if start.lstrip()[:1] in {"{", "["} else ""
 
 
-def fenced(text: str, language: str = "") -> str:
-    """The text as a block of code that holds, whatever backticks stand in it."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    return f"{fence}{language}\n{text.rstrip()}\n{fence}"
-
-
-def _code(text: str) -> str:
-    """The text as code inside a line, whatever backticks stand in it."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    marks = "`" * (longest + 1)
-    gap = " " if longest else ""
-    return f"{marks}{gap}{' '.join(text.split())}{gap}{marks}"
-
-
 def _line(text: str, scrub: Scrubber) -> str:
-    return _plain(scrub.words(" ".join(text.split())))
-
-
-def _plain(text: str) -> str:
-    """Words that mean nothing to Markdown."""
-    return _MARKS.sub(r"\\\1", text)
+    return escaped(scrub.words(text))

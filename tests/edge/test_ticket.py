@@ -7,7 +7,8 @@ import pytest
 
 from edge_studio.edge.exchange import Answered, Exchange, Header, PreparedRequest
 from edge_studio.edge.handles import read_answer
-from edge_studio.edge.ticket import MOST, fenced, ticket
+from edge_studio.edge.markdown import fenced
+from edge_studio.edge.ticket import MOST, ticket
 from tests.edge import answers as make
 from tests.ui.exchanges import FAILURE, REQUEST, exchange
 

@@ -7,8 +7,9 @@ from edge_studio.edge.comparing.engine import Comparer
 from edge_studio.edge.comparing.masks import Masking
 from edge_studio.edge.comparing.messages import Compared, Message
 from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Part, Side
-from edge_studio.edge.comparing.pace import Pace, Work, drained
+from edge_studio.edge.comparing.pace import Pace, Work
 from edge_studio.edge.comparing.words import in_words
+from edge_studio.jsontext.steps import drained
 
 
 def compare_exchanges(before: Compared, after: Compared, masks: Iterable[Mask]) -> Work[Comparison]:

@@ -1,12 +1,12 @@
 """A comparison as Markdown for a ticket: what changed in words, and where, without secrets."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from edge_studio.edge.comparing.model import Comparison, Diff, Part, Side
 from edge_studio.edge.exchange import Answered, Exchange
+from edge_studio.edge.markdown import escaped
 from edge_studio.edge.masking import Scrubber, secrets_of
 from edge_studio.edge.moments import written
 
@@ -16,7 +16,6 @@ _VALUE: Final = 120
 """How many characters of a value are quoted."""
 _LOOKED_AT: Final = 8_192
 """How many are looked at, so that a secret at the cut is masked whole."""
-_MARKS: Final = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
 def as_markdown(before: Exchange, after: Exchange, comparison: Comparison) -> str:
@@ -63,11 +62,11 @@ class _Writing:
             return "—"
         text = self._scrub.words(side.value.preview(_LOOKED_AT))
         cut = text if len(text) <= _VALUE else f"{text[:_VALUE].rstrip()}…"
-        return _MARKS.sub(r"\\\1", cut) or "“”"
+        return escaped(cut) or "“”"
 
     def _plain(self, text: str) -> str:
         """Words of which nothing is taken for Markdown."""
-        return _MARKS.sub(r"\\\1", self._scrub.words(" ".join(text.split())))
+        return escaped(self._scrub.words(text))
 
 
 def _counted(part: Part) -> Iterator[Diff]:

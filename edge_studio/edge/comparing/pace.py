@@ -27,13 +27,3 @@ class Pace:
             return False
         self._since = now
         return True
-
-
-def drained(work: Work[T]) -> T:
-    """The result of ``work``, for whoever has no window to keep alive."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            result: T = end.value
-            return result

@@ -17,12 +17,10 @@ from edge_studio.edge.client_state import (
 from edge_studio.edge.decoding import decode
 from edge_studio.edge.decoding.times import moment_of, moment_words
 from edge_studio.edge.handles import Answer
-from edge_studio.edge.secrecy import MASK
+from edge_studio.edge.secrecy import MASK, PUBLIC_COOKIES
 from edge_studio.edge.summaries import shorten
 from edge_studio.edge.summary.entries import Entry, entries_of, until
 from edge_studio.edge.summary.model import Card, Fact
-
-_PUBLIC: Final = ("kndctr_", "AMCV_", "demdex", "mbox", "at_qa_mode", "s_ecid")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +61,7 @@ def _cookies(headers: Sequence[tuple[str, str]]) -> Iterator[Stored]:
             continue
         first, *attributes = header.split(";")
         key, _, value = first.strip().partition("=")
-        if key.startswith(_PUBLIC):
+        if key.startswith(PUBLIC_COOKIES):
             ages = [
                 part.partition("=")[2] for part in attributes if part.strip().lower().startswith("max-age")
             ]

@@ -21,6 +21,7 @@ from edge_studio.edge.summary.question import Question, read_question
 from edge_studio.edge.summary.stored import stored_card, stored_in
 from edge_studio.edge.summary.troubles import explains_missing_offers, trouble_card
 from edge_studio.edge.summary.visitor import visitor_card
+from edge_studio.jsontext.steps import drained
 
 
 def summarise_exchange(
@@ -31,13 +32,7 @@ def summarise_exchange(
     received: datetime | None = None,
 ) -> Summary:
     """What an answer means, worked out at once, as :func:`summary_steps` has it."""
-    steps = summary_steps(answered, answer, request=request, received=received)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            summary: Summary = end.value
-            return summary
+    return drained(summary_steps(answered, answer, request=request, received=received))
 
 
 def summary_steps(

@@ -8,8 +8,8 @@ from edge_studio.edge.comparing.exchanges import compare_at_once
 from edge_studio.edge.comparing.masks import shipped_masks
 from edge_studio.edge.comparing.messages import of_saved_answer
 from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Part
-from edge_studio.edge.comparing.pace import drained
 from edge_studio.edge.comparing.patch import json_patch, patch_text
+from edge_studio.jsontext.steps import drained
 
 
 def as_bytes(body: Any) -> bytes:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from edge_studio.edge.comparing.masks import shipped_masks
 from edge_studio.edge.comparing.model import Mask
-from edge_studio.edge.comparing.pace import drained
 from edge_studio.edge.comparing.patch import json_patch
 from edge_studio.jsontext.compare import same
+from edge_studio.jsontext.steps import drained
 from tests.edge.answers import envelope
 from tests.edge.comparing.comparisons import compared, patch
 from tests.edge.comparing.patches import applied

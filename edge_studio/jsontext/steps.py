@@ -1,0 +1,16 @@
+"""Work in steps, done at once."""
+
+from collections.abc import Generator
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def drained(work: Generator[Any, None, T]) -> T:
+    """The result of ``work``, for whoever has no window to keep alive."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: T = end.value
+            return result
