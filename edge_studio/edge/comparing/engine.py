@@ -22,6 +22,8 @@ _SLOW_LEVELS = 6
 """The same of levels with so many below them that they take long to open."""
 _CHUNK = 500_000
 """How many bytes are compared between two steps."""
+_FORMATTED = 100_000
+"""How many bytes are freed of their blanks in one step."""
 _MEMBERS = 200
 """How many members are taken from an object at a time."""
 _ORDER = 200
@@ -39,7 +41,7 @@ class Comparer:
 
     def pair(self, label: str, before: Side, after: Side, name: str = "") -> Work[Diff | None]:
         """How two counterparts differ; None where they mean the same. ``name`` is its name for masks."""
-        if (yield from same_bytes(before.value, after.value)):
+        if (yield from same_bytes(before.value, after.value)) or same_but_blanks(before.value, after.value):
             return None
         mask = self.way.enter(name or label, before, after)
         try:
@@ -159,6 +161,19 @@ def same_bytes(a: LazyValue, b: LazyValue) -> Work[bool]:
             return False
         yield
     return True
+
+
+def same_but_blanks(a: LazyValue, b: LazyValue) -> bool:
+    """Whether two containers that are not large are the same but for blanks; mostly that is all."""
+    if not a.is_container or a.kind != b.kind or max(a.size, b.size) > _FORMATTED:
+        return False
+    ours, theirs = a.raw, b.raw
+    if not any(mark in raw for mark in (b"\n", b'": ', b", ") for raw in (ours, theirs)):
+        return False
+    try:
+        return msgspec.json.format(ours, indent=-1) == msgspec.json.format(theirs, indent=-1)
+    except (msgspec.DecodeError, RecursionError):
+        return False
 
 
 def is_the_ground(levels: int, deep: bool, before: Side, after: Side) -> bool:
