@@ -103,7 +103,13 @@ def _proposition(diff: Diff) -> Iterator[Said]:
     if diff.before is None or diff.after is None:
         offer = _offer(_value(diff))
         inside = ", ".join(
-            part for part in (offer.activity, offer.experience and f"experience {offer.experience}") if part
+            part
+            for part in (
+                offer.provider,
+                offer.activity,
+                offer.experience and f"experience {offer.experience}",
+            )
+            if part
         )
         yield Said("offer", f"an offer is {_fate(diff)}{f' ({inside})' if inside else ''}", diff.label)
         return

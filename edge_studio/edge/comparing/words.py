@@ -6,7 +6,7 @@ from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.engine import text
 from edge_studio.edge.comparing.handle_words import TOPICS, Said, became, grouped, handle_words, is_handle
 from edge_studio.edge.comparing.model import Diff, Part
-from edge_studio.edge.comparing.pace import Work
+from edge_studio.edge.comparing.pace import Pace, Work
 from edge_studio.edge.errors import code_of
 from edge_studio.edge.notices import Severity, read_notice
 from edge_studio.edge.summaries import listing
@@ -20,13 +20,17 @@ _LINES = 40
 def in_words(parts: Sequence[Part]) -> Work[tuple[str, tuple[str, ...]]]:
     """The sentence and the lines."""
     said: list[Said] = []
+    pace = Pace()
     for part in parts:
         told = _request if part.title == "Request" else _answer
         for diff in part.diffs:
             if diff.counts or diff.label == "state:store":
-                said += told(diff)
-            yield
-        yield
+                for one in told(diff):
+                    said.append(one)
+                    if pace.due():
+                        yield
+            if pace.due():
+                yield
     ranked = sorted(grouped(said), key=lambda one: TOPICS.index(one.topic))
     yield
     lines = [_line(one) for one in ranked]
@@ -55,7 +59,7 @@ def _answer(diff: Diff) -> Iterator[Said]:
 def _request(diff: Diff) -> Iterator[Said]:
     """One place of the request; what was asked otherwise explains what was answered otherwise."""
     if diff.counts:
-        yield Said("request", "the request differs too", _names(diff))
+        yield Said("request", "the request differs", _names(diff))
 
 
 def _is_of_head(diff: Diff) -> bool:
@@ -109,7 +113,7 @@ def _names(diff: Diff) -> str:
 
 def _line(said: Said) -> str:
     if said.topic == "request":
-        return f"the request differs too ({said.subject})"
+        return f"the request differs ({said.subject})"
     return f"{said.subject}: {said.text}" if said.subject else said.text
 
 
