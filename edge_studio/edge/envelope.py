@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from edge_studio.edge.summaries import summarise
 from edge_studio.jsontext import pointer as pointers
-from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
+from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload, Slice
 
 Member = tuple[str, LazyValue, str]
 """A member that is no handle: its name, its value, its JSON Pointer."""
+
+_OWN = {"type": "string", "payload": "array"}
+"""The members that make a handle, and the kind each has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +31,15 @@ class Handle:
     payload: Payload
     members: tuple[Member, ...]
     """What the handle holds beside type and payload, such as ``eventIndex``."""
-    root: LazyValue
+    part: Slice
+    """Its own bytes: where an answer has two lists of handles, no path tells which of them is meant."""
     path: tuple[Key, ...]
-    """The way from ``root`` to the handle."""
+    """The way from the answer's root to the handle."""
 
     @property
     def value(self) -> LazyValue:
-        """The handle as JSON."""
-        found = self.root.get(*self.path)
-        if found is None:
-            raise LookupError(f"no handle at {self.pointer}")
-        return found
+        """The handle as JSON, made anew each time, so that what is opened in it is let go again."""
+        return LazyValue(self.part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +75,41 @@ def envelope_steps(
     for key, member in envelope.children() if envelope else ():
         if key == "handle" and member.kind == "array":
             for at, entry in enumerate(member.items):
-                handles.append(_any_handle(first + len(handles), entry, pointer, root, (*path, key, at)))
+                handles.append(_any_handle(first + len(handles), entry, pointer, (*path, key, at)))
                 yield at / member.count
         else:
             members.append((str(key), member, pointers.child(pointer, key)))
     return Envelope(tuple(handles), tuple(members))
 
 
-def _any_handle(index: int, value: LazyValue, pointer: str, root: LazyValue, path: tuple[Key, ...]) -> Handle:
+def _any_handle(index: int, value: LazyValue, pointer: str, path: tuple[Key, ...]) -> Handle:
     if value.kind != "object":
-        odd = _made(index, "", Payload(()), [], pointer, root, path)
+        odd = _made(index, value, {}, [], pointer, path)
         return replace(odd, summary=f"not a handle: {value.preview(60)}")
-    kind, payload = "", Payload(())
+    own: dict[str, LazyValue] = {}
     members: list[tuple[str, LazyValue]] = []
     for key, member in value.children():
-        if key == "type" and member.kind == "string" and not kind:
-            kind = member.text
-        elif key == "payload" and member.kind == "array" and not payload:
-            payload = member.items
-        else:
+        if _OWN.get(str(key)) != member.kind:
             members.append((str(key), member))
-    return _made(index, kind, payload, members, pointer, root, path)
+            continue
+        if key in own:  # the last of duplicates counts, as for every client; the others are still shown
+            members.append((str(key), own[str(key)]))
+        own[str(key)] = member
+    return _made(index, value, own, members, pointer, path)
 
 
 def _made(
     index: int,
-    kind: str,
-    payload: Payload,
+    value: LazyValue,
+    own: dict[str, LazyValue],
     members: list[tuple[str, LazyValue]],
     pointer: str,
-    root: LazyValue,
     path: tuple[Key, ...],
 ) -> Handle:
     place = f"{pointer}/handle/{path[-1]}"
-    event = next((member.integer() for name, member in members if name == "eventIndex"), None)
+    event = next((member.integer() for name, member in reversed(members) if name == "eventIndex"), None)
     beside = tuple((name, member, pointers.child(place, name)) for name, member in members)
+    kind = own["type"].text if "type" in own else ""
+    payload = own["payload"].items if "payload" in own else Payload(())
     summary = summarise(kind, payload)
-    return Handle(index, kind, event, len(payload), summary, place, payload, beside, root, path)
+    return Handle(index, kind, event, len(payload), summary, place, payload, beside, value.part, path)

@@ -271,8 +271,20 @@ def test_members_that_stand_there_twice_are_all_kept() -> None:
         ',"handle":[{"type":"c:d","payload":[]}],"requestId":"1","requestId":"2"}'
     )
     assert [handle.type for handle in answer.handles] == ["a:b", "c:d"]
-    assert [(name, value.raw) for name, value, _ in answer.handles[0].members] == [("payload", b"[2]")]
+    assert [(name, value.raw) for name, value, _ in answer.handles[0].members] == [("payload", b"[1]")]
+    assert [item.raw for item in answer.handles[0].payload] == [b"2"]  # the last counts, as for every client
     assert [value.text for _, value, _ in answer.members] == ["1", "2"]
+
+
+def test_each_handle_of_two_lists_knows_its_own_json() -> None:
+    answer = read('{"handle":[{"type":"a:b"},{"type":"c:d"}],"handle":[{"type":"e:f"}]}')
+    assert [handle.value.string("type") for handle in answer.handles] == ["a:b", "c:d", "e:f"]
+
+
+def test_of_a_type_that_stands_there_twice_the_last_counts() -> None:
+    (handle,) = read('{"handle":[{"type":"a:b","type":"c:d"}]}').handles
+    assert handle.type == "c:d"
+    assert [(name, value.text) for name, value, _ in handle.members] == [("type", "a:b")]
 
 
 @given(st.binary(max_size=40) | st.text(alphabet='{}[]",:0\\ue\0 ', max_size=30).map(str.encode))

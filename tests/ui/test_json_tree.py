@@ -252,3 +252,31 @@ def test_a_match_in_the_third_range_of_a_list_is_found(model: JsonTreeModel) -> 
     assert found(model, "item 2345") == 1
     assert [label for label, _ in rows(model, at(model, 0))] == ["2,000 … 2,499"]
     assert rows(model, at(model, 0, 0)) == [("2345", "item 2345")]
+
+
+def test_two_lists_of_handles_can_be_looked_through(model: JsonTreeModel) -> None:
+    show(model, '{"handle":[{"type":"a:b","payload":[]}],"handle":[],"requestId":"1","requestId":"2"}')
+    assert rows(model) == [
+        ("a:b  0", "empty"),
+        ("requestId  (repeated, 1 of 2)", "1"),
+        ("requestId  (repeated, 2 of 2)", "2"),
+    ]
+    handle = model.node(at(model, 0))
+    assert handle is not None and handle.value is not None
+    assert handle.value.string("type") == "a:b"
+
+
+@pytest.mark.parametrize(
+    ("key", "label"),
+    [
+        ("", '""'),
+        ("a\nb", r'"a\nb"'),
+        (" a", '" a"'),
+        ("\u202eab", r'"\u202eab"'),
+        ("a b", "a b"),
+        ("é", "é"),
+    ],
+)
+def test_a_name_that_cannot_be_seen_is_spelt(model: JsonTreeModel, key: str, label: str) -> None:
+    show(model, {key: 1})
+    assert rows(model) == [(label, "1")]

@@ -76,12 +76,13 @@ class RootNode(ValueNode):
 class AnswerNode(Node):
     """What stands above all rows: the handles in order, the errors and warnings, then the rest."""
 
-    __slots__ = ("_last", "_rows", "_turns", "answer")
+    __slots__ = ("_again", "_last", "_rows", "_turns", "answer")
 
     def __init__(self, answer: Answer | None) -> None:
         super().__init__(None, 0)
         self.answer = answer
         self._turns: list[tuple[int, int]] | None = None
+        self._again: dict[int, tuple[int, int]] | None = None
         told = ("errors", "warnings")
         members = answer.members if answer else ()
         self._last = last_words(answer)
@@ -101,7 +102,21 @@ class AnswerNode(Node):
             return HandleNode(self, row, found, self._turn(place))
         if self.answer and found[0] in {"errors", "warnings"} and found[1].kind == "array":
             return NoticesNode(row, self, found, self.answer)
-        return ValueNode(self, row, found[0], found[1], found[2])
+        node = ValueNode(self, row, found[0], found[1], found[2])
+        node.again = self._repeated().get(place)
+        return node
+
+    def _repeated(self) -> dict[int, tuple[int, int]]:
+        """Of the members whose name stands there again: which of them each is, and how many there are."""
+        if self._again is None:
+            names = [None if isinstance(row, Handle) else row[0] for row in self._rows]
+            whole, seen = Counter(names), Counter[str]()
+            self._again = {}
+            for place, name in enumerate(names):
+                if name is not None and whole[name] > 1:
+                    seen[name] += 1
+                    self._again[place] = (seen[name], whole[name])
+        return self._again
 
     def _turn(self, place: int) -> tuple[int, int]:
         """Which handle of its type stands at ``place``, from 1, and how many of that type there are."""

@@ -1,5 +1,6 @@
 """The rows of an answer's tree, each made when it is shown: what it is called and what it says."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -41,6 +42,19 @@ class Face:
     token: str = "text.muted"
     bold: bool = False
     label_token: str = "text"
+
+
+def spelt(key: Key) -> str:
+    """A key as a row shows it: in quotation marks where it is empty or holds what no one sees.
+
+    Characters without a picture of their own, a line break or one that turns the direction of writing
+    among them, are spelt as JSON spells them.
+    """
+    text = str(key)
+    if text and text.isprintable() and text == text.strip():
+        return text
+    seen = "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in text)
+    return f'"{seen}"'
 
 
 class Node:
@@ -225,15 +239,15 @@ class ValueNode(Node):
         return at if at is None or self.value.count <= RANGE else at // RANGE
 
     def make_face(self) -> Face:
-        value = self.value
+        value, name = self.value, spelt(self.key)
         again = f"  (repeated, {self.again[0]} of {self.again[1]})" if self.again else ""
         count = value.count  # only what is opened tells whether it is broken
         if not value.is_container:
             text = value.preview(CUT) or "(empty text)"
             text = f"broken: {text}" if value.kind == "broken" else text
-            return Face(f"{self.key}{again}", text, _TOKENS[value.kind])
+            return Face(f"{name}{again}", text, _TOKENS[value.kind])
         marks = "[{}]" if value.kind == "array" else "{{{}}}"
-        label = f"{self.key} {marks.format(format(count, ','))}{again}"
+        label = f"{name} {marks.format(format(count, ','))}{again}"
         said = summaries.hint(self.kind, self.tail, value) if self.kind else ""
         return Face(label, said or (value.preview(CUT) if value.has_children else "empty"))
 
