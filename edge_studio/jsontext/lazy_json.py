@@ -1,5 +1,6 @@
 """JSON that is opened one level at a time, each value a slice of the bytes that came over the wire."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator, Sequence
@@ -25,6 +26,7 @@ _string = msgspec.json.Decoder(str)
 _UNREADABLE = (msgspec.DecodeError, RecursionError, UnicodeDecodeError)
 """What the fast parser raises: for broken JSON, for nesting too deep, for bad UTF-8."""
 
+_Utf8 = codecs.getincrementaldecoder("utf-8")
 _GAP = re.compile(rb"[ \t\r\n]*")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _SCALAR = re.compile(rb"[^ \t\r\n,\]}\[{\":]+")
@@ -171,7 +173,8 @@ class LazyValue:
 
     def preview(self, limit: int = 160) -> str:
         """The beginning of the value on one line, cut with an ellipsis."""
-        head = bytes(self.view[: limit * 4]).decode("utf-8", "ignore")
+        # not "ignore": it would hide bytes that are no UTF-8; half a character at the cut alone is left out
+        head = _Utf8("replace").decode(bytes(self.view[: limit * 4]), final=self.size <= limit * 4)
         if self.kind == "string" and self.size <= limit * 4:
             head = self.text
         elif self.kind == "string":

@@ -93,6 +93,11 @@ def test_a_level_that_is_broken_shows_nothing_that_is_not_there() -> None:
     assert LazyValue(b"[1 2]").count == 0
 
 
+def test_a_preview_shows_that_bytes_are_no_text_and_halves_no_character() -> None:
+    assert LazyValue(b'{"a":"caf\xe9"}').preview() == '{"a":"caf\ufffd"}'
+    assert "\ufffd" not in LazyValue(json.dumps(["x\u20ac" * 80], ensure_ascii=False).encode()).preview(20)
+
+
 def test_a_preview_is_one_line_and_cut_where_it_is_long() -> None:
     assert LazyValue(b'{"a":\n   1}').preview() == '{"a": 1}'
     assert LazyValue(b'"short"').preview() == "short"

@@ -262,8 +262,14 @@ def test_two_lists_of_handles_can_be_looked_through(model: JsonTreeModel) -> Non
         ("requestId  (repeated, 2 of 2)", "2"),
     ]
     handle = model.node(at(model, 0))
-    assert handle is not None and handle.value is not None
+    assert handle is not None
+    assert handle.value is not None
     assert handle.value.string("type") == "a:b"
+
+
+def test_members_of_different_records_are_not_called_repeated(model: JsonTreeModel) -> None:
+    show(model, '{"handle":[],"requestId":"1"}\n{"handle":[],"requestId":"2"}')
+    assert rows(model) == [("requestId", "1"), ("requestId", "2")]
 
 
 @pytest.mark.parametrize(

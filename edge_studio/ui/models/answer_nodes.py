@@ -109,13 +109,13 @@ class AnswerNode(Node):
     def _repeated(self) -> dict[int, tuple[int, int]]:
         """Of the members whose name stands there again: which of them each is, and how many there are."""
         if self._again is None:
-            names = [None if isinstance(row, Handle) else row[0] for row in self._rows]
-            whole, seen = Counter(names), Counter[str]()
+            where = [None if isinstance(row, Handle) else row[2] for row in self._rows]
+            whole, seen = Counter(where), Counter[str]()
             self._again = {}
-            for place, name in enumerate(names):
-                if name is not None and whole[name] > 1:
-                    seen[name] += 1
-                    self._again[place] = (seen[name], whole[name])
+            for at, pointer in enumerate(where):
+                if pointer is not None and whole[pointer] > 1:
+                    seen[pointer] += 1
+                    self._again[at] = (seen[pointer], whole[pointer])
         return self._again
 
     def _turn(self, place: int) -> tuple[int, int]:
