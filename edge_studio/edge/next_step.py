@@ -10,6 +10,7 @@ from edge_studio.edge.endpoints import COLLECT, ENDPOINTS, INTERACT, place_of
 from edge_studio.edge.exchange import ApiVersion, Draft, PreparedRequest, RequestIdMode
 from edge_studio.edge.prepare import NOW_PLACEHOLDER
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.wire_text import BOM
 from edge_studio.jsontext.writing import JsonValue, RawJson, Style, source
 
 Report = Literal["display", "interact", "dismiss"]
@@ -80,7 +81,7 @@ def report(
 def _body(request: PreparedRequest) -> LazyValue:
     """The request's body; null where it cannot be read."""
     try:
-        return LazyValue.parse(request.body.removeprefix(b"\xef\xbb\xbf"))
+        return LazyValue.parse(request.body.removeprefix(BOM))
     except NotJson:
         return LazyValue(b"null")
 

@@ -8,8 +8,8 @@ import msgspec
 
 from edge_studio.jsontext.cutting import Cutter, uncut
 from edge_studio.jsontext.pieces import PIECE, Broken, Piece, lay_out, records, tokens, without_escapes
+from edge_studio.jsontext.wire_text import BOM
 
-BOM: Final = b"\xef\xbb\xbf"
 _NUL: Final = b"\x00"
 _BLANK: Final = b" \t\r\n\x00"
 

@@ -12,6 +12,7 @@ from io import BytesIO
 
 PIECE = 262_144
 BOM = b"\xef\xbb\xbf"
+"""How UTF-8 marks the beginning of a text, where a program thinks it must."""
 _EVENTS = re.compile(rb"(?:(?:event|id|retry)?:[^\n]*\n|[\r\n])*data:")
 _BETWEEN = re.compile(rb"\x00(?=[\x00 \t\r\n]*(?:[{\[]|\Z))")
 _NO_MORE = re.compile(rb"[\x00 \t\r\n]*\Z")

@@ -11,8 +11,7 @@ from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
-
-_BOM = b"\xef\xbb\xbf"
+from edge_studio.jsontext.wire_text import BOM
 
 
 def compare_bodies(comparer: Comparer, before: bytes, after: bytes) -> Work[list[Diff]]:
@@ -47,7 +46,7 @@ class JsonBody:
 
 def read_json(body: bytes) -> Work[JsonBody | None]:
     """A body as JSON, streamed records as a list; None where it is anything else, or nothing."""
-    text = body.removeprefix(_BOM)
+    text = body.removeprefix(BOM)
     if not text or text.isspace():
         return None
     try:

@@ -9,9 +9,9 @@ from edge_studio.edge.endpoints import place_of
 from edge_studio.edge.exchange import PreparedRequest
 from edge_studio.edge.scopes import PAGE, from_base64, placed
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.wire_text import BOM
 
 _MOST: Final = 200
-_BOM: Final = b"\xef\xbb\xbf"
 
 Nature = Literal["page", "name", "placed", "damaged", "surface"]
 """Who answers it: a page-wide scope or a name is Target's, a placed one is Offer Decisioning's, a surface is
@@ -85,7 +85,7 @@ def read_question(request: PreparedRequest | None) -> Question:
     endpoint = place.endpoint.name if place else ""
     token = any(header.name.lower() == "authorization" for header in request.headers)
     try:
-        body = LazyValue.parse(request.body.removeprefix(_BOM))
+        body = LazyValue.parse(request.body.removeprefix(BOM))
     except NotJson:
         return Question(endpoint=endpoint, is_authenticated=token)
     if body.kind != "object":

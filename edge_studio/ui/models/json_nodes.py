@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from edge_studio.edge import summaries
 from edge_studio.edge.amounts import plural
@@ -11,9 +11,6 @@ from edge_studio.edge.decoding import Decoded
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import Key, LazyValue
 from edge_studio.ui.models.decoded_nodes import decodings_of, text_of
-
-if TYPE_CHECKING:
-    from edge_studio.ui.models.handle_nodes import HandleNode
 
 RANGE = 1_000
 """Longer lists are shown in ranges of so many: a view asks for every row of what it opens."""
@@ -285,14 +282,22 @@ class DecodedNode(InsideNode):
         )
 
 
+class Long(Protocol):
+    """What may have more children than are shown below one row."""
+
+    def inner(self, at: int, row: int, parent: Node) -> ValueNode:
+        """The child with this place among all, ranges aside."""
+
+    def inner_place(self, pointer: str) -> int | None:
+        """The place of the child that holds ``pointer``, ranges aside."""
+
+
 class RangeNode(Node):
     """A part of a long list."""
 
     __slots__ = ("owner", "start", "stop")
 
-    def __init__(
-        self, parent: Node, row: int, owner: "ValueNode | HandleNode", start: int, stop: int
-    ) -> None:
+    def __init__(self, parent: Node, row: int, owner: Long, start: int, stop: int) -> None:
         super().__init__(parent, row)
         self.owner = owner
         self.start = start

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxL
 from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.handles import Answer
-from edge_studio.jsontext.sources import BOM, Received, Tidied
+from edge_studio.jsontext.sources import Received, Tidied
+from edge_studio.jsontext.wire_text import BOM
 from edge_studio.ui.line_label import LineLabel
 from edge_studio.ui.raw_find import RawFind
 from edge_studio.ui.raw_view import RawView
