@@ -1,4 +1,4 @@
-"""Work in steps, done at once."""
+"""Work in steps: done at once, or as a part of other work."""
 
 from collections.abc import Generator
 from typing import Any, TypeVar
@@ -14,3 +14,14 @@ def drained(work: Generator[Any, None, T]) -> T:
         except StopIteration as end:
             result: T = end.value
             return result
+
+
+def untold(work: Generator[Any, None, T]) -> Generator[None, None, T]:
+    """The same work, of which nobody is told how far it is."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        yield

@@ -10,7 +10,9 @@ from edge_studio.edge.comparing.envelopes import compare_envelopes, is_of_envelo
 from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.comparing.rows import Row
+from edge_studio.jsontext.json_text import JsonText
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.steps import untold
 from edge_studio.jsontext.wire_text import BOM
 
 
@@ -53,15 +55,26 @@ def read_json(body: bytes) -> Work[JsonBody | None]:
         if not text.isascii():
             text.decode()
         yield
-        if not text.startswith(b"\x00"):
-            return _parsed(text)
-        records = [record for record in text.split(b"\x00") if record.strip()]
-        for record in records:
-            LazyValue.parse(record)
-            yield
-        return _parsed(b"[" + b",".join(records) + b"]")
-    except (UnicodeDecodeError, NotJson):
+        return _parsed(text)
+    except UnicodeDecodeError:
         return None
+    except NotJson:
+        return (yield from _records(body))
+
+
+def _records(body: bytes) -> Work[JsonBody | None]:
+    """Several values one after the other, however they are set apart, as a list; None where they are not."""
+    try:
+        text = yield from untold(JsonText.reading(body))
+    except NotJson:
+        return None
+    if text.trouble is not None or not text.is_records:
+        return None
+    parts = []
+    for _, value in text.root.children():
+        parts.append(value.raw)
+        yield
+    return _parsed(b"[" + b",".join(parts) + b"]")
 
 
 def _parsed(text: bytes) -> JsonBody:

@@ -164,3 +164,23 @@ def test_no_bytes_make_it_fail(before: bytes, after: bytes) -> None:
 @given(st.text('[]{}",:0\\u\x00 a', max_size=30), st.text('[]{}",:0\\u\x00 a', max_size=30))
 def test_no_broken_json_makes_it_fail(before: str, after: str) -> None:
     compared(before.encode(), after.encode())
+
+
+RECORDS = ({"handle": [{"type": "a:one", "payload": [{"x": 1}]}]}, {"requestId": "r", "handle": []})
+STREAMS = (
+    b"\x00%b\x00%b",
+    b"%b\x00%b\x00",
+    b"%b\n%b\n",
+    b"data: %b\n\ndata: %b\n\n",
+    b"[%b,%b]",
+)
+
+
+@pytest.mark.parametrize("stream", STREAMS)
+def test_streamed_records_are_compared_by_meaning_however_they_are_set_apart(stream: bytes) -> None:
+    first, last = (json.dumps(record).encode() for record in RECORDS)
+    for other in STREAMS:
+        assert compared(stream % (first, last), other % (first, last)).same
+    changed = first.replace(b'"x": 1', b'"x": 2')
+    place = "/0/handle/0/payload/0/x"
+    assert places(stream % (first, last), stream % (changed, last)) == [("changed", place, place)]
