@@ -9,7 +9,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote, quote_plus
 
-from edge_studio.edge.exchange import Answered, Draft, Header, Outcome, PreparedRequest, Unanswered
+from edge_studio.edge.exchange import (
+    Answered,
+    Draft,
+    Exchange,
+    Header,
+    Outcome,
+    PreparedRequest,
+    Unanswered,
+)
 from edge_studio.edge.secrecy import (
     CREDENTIAL,
     MASK,
@@ -121,3 +129,22 @@ class Scrubber:
                     remedy=self.words(outcome.remedy),
                     detail=self.words(outcome.detail),
                 )
+
+
+def scrubber_of(request: PreparedRequest) -> Scrubber:
+    """What takes the secrets of a request out of all that repeats them."""
+    return Scrubber(secrets_of(request.headers, request.url))
+
+
+def without_secrets(exchange: Exchange) -> Exchange:
+    """An exchange as it may be copied and compared: what the history keeps of it, too."""
+    scrub = scrubber_of(exchange.request)
+    return replace(
+        exchange,
+        title=scrub.text(exchange.title),
+        subtitle=scrub.text(exchange.subtitle),
+        request=scrub.request(exchange.request),
+        draft=scrub.draft(exchange.draft) if exchange.draft else None,
+        outcome=scrub.outcome(exchange.outcome) if exchange.outcome else None,
+        trace=scrub.trace(exchange.trace),
+    )

@@ -10,7 +10,7 @@ from edge_studio.edge.amounts import time_words
 from edge_studio.edge.exchange import Answered, Exchange, Header, Unanswered
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.markdown import code, escaped, fenced
-from edge_studio.edge.masking import Scrubber, secrets_of
+from edge_studio.edge.masking import Scrubber, scrubber_of
 from edge_studio.edge.moments import written
 from edge_studio.edge.notices import Notice
 from edge_studio.edge.secrecy import is_secret
@@ -30,7 +30,7 @@ def ticket(exchange: Exchange, answer: Answer | None) -> str:
     ``answer`` is what was read of it, None where none came. Headers that are secret are left out, their
     values masked wherever they are repeated.
     """
-    scrub = Scrubber(secrets_of(exchange.request.headers, exchange.request.url))
+    scrub = scrubber_of(exchange.request)
     parts = [_heading(exchange, scrub), _facts(exchange, answer, scrub)]
     match exchange.outcome:
         case Answered() as answered:

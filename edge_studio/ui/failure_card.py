@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from edge_studio.edge.amounts import time_words
 from edge_studio.edge.exchange import Exchange, FailureReason, Unanswered
-from edge_studio.edge.secrecy import masked
+from edge_studio.edge.masking import scrubber_of
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import heading, muted, restyle
 
@@ -77,7 +77,8 @@ class FailureCard(QFrame):
 
 def support_text(exchange: Exchange, failure: Unanswered) -> str:
     """All that helps to find out why an exchange failed, as text without any secret."""
-    request = exchange.request
+    scrub = scrubber_of(exchange.request)
+    request = scrub.request(exchange.request)
     spans = [f"  {span.phase.value}: {time_words(span.end - span.start)}" for span in failure.timing.spans]
     lines = [
         f"Edge Studio: {failure.reason.value}, while {failure.phase.value}",
@@ -85,13 +86,13 @@ def support_text(exchange: Exchange, failure: Unanswered) -> str:
         *spans,
         f"Connection: {exchange.connection}",
         f"Request: {request.method} {request.url}",
-        *(f"  {header.name}: {masked(header)}" for header in request.headers),
+        *(f"  {header.name}: {header.value}" for header in request.headers),
         f"Body: {len(request.body):,} bytes",
         f"What happened: {failure.happened}",
         f"Why, probably: {failure.why}",
         f"What to do: {failure.remedy}",
     ]
-    return "\n".join(lines + ([f"Details: {failure.detail}"] if failure.detail else []))
+    return scrub.words("\n".join(lines + ([f"Details: {failure.detail}"] if failure.detail else [])))
 
 
 def _words(label: QLabel) -> QLabel:

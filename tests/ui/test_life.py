@@ -163,12 +163,19 @@ def test_a_second_window_keeps_its_requests_apart_from_the_first_ones(
     alone.close()
 
 
-def test_a_window_that_was_killed_leaves_its_place_and_its_requests_to_the_next(tmp_path: Path) -> None:
+def test_a_window_that_was_killed_leaves_its_place_and_its_requests_to_the_next(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
     with started(tmp_path, TYPE) as window:
-        assert window.stdout is not None
-        assert window.stdout.readline() == "settled\n"
+        qtbot.waitUntil(lambda: "typed 0815" in kept(tmp_path), timeout=60_000)
         window.kill()
     assert run(tmp_path, TELL).startswith("typed 0815\nFalse\n")
+
+
+def kept(home: Path) -> str:
+    """The open requests as they stand on the disk."""
+    session = home / "session.json"
+    return session.read_text() if session.exists() else ""
 
 
 TELL = f"""
@@ -177,11 +184,11 @@ TELL = f"""
 """
 TYPE = f"""
         self.composer.current.buffer.set_value({NOTE!r}, "typed 0815")
-        QTimer.singleShot(300, lambda: print("settled", flush=True))
+        self.once_running(print, "typed", flush=True)
 """
 QUIT = f"""
         self.composer.current.buffer.set_value({NOTE!r}, "typed 0815")
-        QTimer.singleShot(300, QApplication.quit)
+        self.once_running(QApplication.quit)
 """
 
 
@@ -189,15 +196,15 @@ QUIT = f"""
 def test_a_signal_to_end_ends_in_order(tmp_path: Path, number: signal.Signals) -> None:
     with started(tmp_path, TYPE) as window:
         assert window.stdout is not None
-        assert window.stdout.readline() == "settled\n"
+        assert window.stdout.readline() == "typed\n"
         window.send_signal(number)
         assert end_of(window) == ("", "")
-    assert "typed 0815" in (tmp_path / "session.json").read_text()
+    assert "typed 0815" in kept(tmp_path)
 
 
 def test_the_desktops_wish_to_quit_ends_in_order(tmp_path: Path) -> None:
     assert run(tmp_path, QUIT) == ""
-    assert "typed 0815" in (tmp_path / "session.json").read_text()
+    assert "typed 0815" in kept(tmp_path)
 
 
 # What goes wrong inside

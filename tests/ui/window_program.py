@@ -24,6 +24,12 @@ class Watched(studio_app.Studio):
     def just_painted(self):
         {does}
 
+    def once_running(self, do, *given, **named):
+        async def done():
+            do(*given, **named)
+
+        self.scope.start(done(), "do what the test wants")
+
     def close_answered(self):
         print(self.response.answer.headline)
         self.window.close()

@@ -10,6 +10,7 @@ from edge_studio.edge.comparing.masks import shipped_masks
 from edge_studio.edge.comparing.model import Mask
 from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import Ending, HistoryRow, row_of
+from edge_studio.edge.masking import without_secrets
 from edge_studio.store.masks import MaskStore
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.comparison.mask_book import MaskBook
@@ -174,6 +175,8 @@ class ComparisonRoom(QObject):
             self.open(first, second)
 
     async def _compare_with(self, shown: Exchange, id: int) -> None:
+        """The one that is shown without its secrets, as the history has the other: these do not differ."""
+        shown = await self._run(without_secrets, shown)
         other = shown if shown.id and id == shown.id else await self._get(id)
         if other is not None:
             await self._read_masks()

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Answered, Exchange, Unanswered
 from edge_studio.edge.handles import LARGE, Answer, first_look, read_answer, read_in_turns
+from edge_studio.edge.masking import scrubber_of
 from edge_studio.edge.next_step import Report
 from edge_studio.edge.summary.model import Offer
 from edge_studio.edge.summary.report import report_offer
@@ -402,7 +403,7 @@ class AnswerContent(QWidget):
             self.timing.show_timing(exchange.outcome.timing, exchange.is_received)
 
     def _fill_trace(self, exchange: Exchange) -> None:
-        self.trace.show_trace(exchange.trace)
+        self.trace.show_trace(scrubber_of(exchange.request).trace(exchange.trace))
 
     def _fill_sent(self, exchange: Exchange) -> None:
         self.sent.show_request(exchange.request)

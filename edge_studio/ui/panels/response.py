@@ -162,6 +162,13 @@ class ResponsePanel(QFrame):
             effect.setOpacity(_DIMMED)
             self._made.setGraphicsEffect(effect)
 
+    def _guard(self, exchange: Exchange) -> None:
+        """What the exchange kept secret is not remembered as a filter."""
+        if self._filters is not None:
+            from edge_studio.edge.masking import secrets_of
+
+            self._filters.guard(secrets_of(exchange.request.headers, exchange.request.url))
+
     def show_exchange(
         self, exchange: Exchange, answer: "Answer | None" = None, awaits_trace: bool = False
     ) -> None:
@@ -170,6 +177,7 @@ class ResponsePanel(QFrame):
         ``awaits_trace`` says that its trace is about to come.
         """
         self._settle()
+        self._guard(exchange)
         match exchange.outcome:
             case Answered() as answered:
                 self.content.show_answered(exchange, answered, answer, awaits_trace)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSplitte
 
 from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import PreparedRequest
-from edge_studio.edge.secrecy import masked
+from edge_studio.edge.masking import scrubber_of
 from edge_studio.ui.panels.headers_tab import HeaderTable
 from edge_studio.ui.raw_view import RawView
 from edge_studio.ui.theme import Look
@@ -54,12 +54,13 @@ class SentTab(QWidget):
         layout.addLayout(actions)
 
     def show_request(self, request: PreparedRequest) -> None:
-        """Show this request."""
+        """Show this request, with masks for its secrets wherever it repeats them."""
+        request = scrubber_of(request).request(request)
         self._request = request
         self._method.setText(request.method)
         self._url.setPlainText(request.url)
         self.headers.show_headers(
-            [(header.name, masked(header)) for header in request.headers], explained=False
+            [(header.name, header.value) for header in request.headers], explained=False
         )
         self.body.set_text(request.body.decode("utf-8", "replace"), is_json=True)
         self._size.setText(f"Body: {size_words(len(request.body))}")
@@ -71,7 +72,7 @@ class SentTab(QWidget):
             return ""
         request = self._request
         lines = [f"{request.method} {request.url}"]
-        lines += [f"{header.name}: {masked(header)}" for header in request.headers]
+        lines += [f"{header.name}: {header.value}" for header in request.headers]
         return "\n".join([*lines, "", request.body.decode("utf-8", "replace")])
 
     def _copy_url(self) -> None:
