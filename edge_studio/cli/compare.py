@@ -56,7 +56,7 @@ def compare(arguments: argparse.Namespace) -> int:
         if steps is None:
             say("edge-studio compare: a patch leads from JSON to JSON, and one of the two is not JSON.")
             return USAGE
-        printed = _ascii(patch_text(steps))
+        printed = _ascii(drained(patch_text(steps)))
     encoding = sys.stdout.encoding if sys.stdout else "utf-8"
     if not put(printed.encode(encoding, "replace")):
         return USAGE

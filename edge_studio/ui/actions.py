@@ -148,6 +148,7 @@ COMPARISON_KEYS = (
     ("Next difference", "F8, Alt+Down"),
     ("Difference before", "Shift+F8, Alt+Up"),
     ("Copy the comparison for a ticket", "Ctrl+Shift+C"),
+    ("Copy the comparison as a JSON Patch", "Ctrl+Shift+J"),
     ("Close the comparison", "Esc, Ctrl+W"),
 )
 """What the keys of the window that compares do."""

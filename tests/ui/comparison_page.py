@@ -138,6 +138,12 @@ class ComparisonPage:
         index = next(index for index in self._open_rows() if str(index.data()).split(" › ")[-1] == label)
         self.window.tree.setCurrentIndex(index)
 
+    def copy_patch(self) -> str:
+        """Press the button that copies the patch; what the window says then."""
+        click(self.window.tools.copy_patch)
+        self._qtbot.waitUntil(lambda: not self.window.patching.busy)
+        return self.window.tools.said.whole()
+
     def pick(self, words: str) -> None:
         """Choose an entry of the context menu of the chosen row."""
         menu = self.window.row_menu()

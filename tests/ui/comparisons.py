@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from edge_studio.edge.exchange import Exchange, Outcome
+from edge_studio.edge.exchange import Answered, Exchange, Outcome
 from tests.ui import exchanges as make
 
 EVENT_TOKEN = "kQNNy8hLrFQx8kYmlGUuAWqipfsIHvVzTQxHolz2IpTMromRrB5ztP5VMxjHbs7c6qPG9UF4rvQTJZniWgqbOw=="
@@ -60,3 +60,9 @@ def after(body: Any = None, **more: Any) -> Exchange:
 def with_outcome(exchange: Exchange, outcome: Outcome | None) -> Exchange:
     """The same request with another end."""
     return replace(exchange, outcome=outcome)
+
+
+def answered_body(exchange: Exchange) -> bytes:
+    """The body of its answer."""
+    assert isinstance(exchange.outcome, Answered)
+    return exchange.outcome.body

@@ -1,6 +1,8 @@
 """The window that compares two exchanges."""
 
+import json
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -9,6 +11,7 @@ from edge_studio.edge.comparing.masks import shipped_masks
 from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.window import ComparisonWindow
 from edge_studio.ui.theme import Look
+from tests.edge.comparing.patches import applied
 from tests.ui import comparisons as make
 from tests.ui.acts import click, clipboard, gone
 from tests.ui.comparison_page import ComparisonPage
@@ -228,4 +231,36 @@ def test_the_comparison_is_copied_as_markdown_without_secrets(qtbot: QtBot, look
     assert "| /handle/0/payload/0/items/0/data/content | \\<h2\\>Spring is here" in text
     assert "Left out, because they always differ: 1." in text
     assert "very.secret.token" not in text
+    page.close()
+
+
+def test_the_copied_patch_makes_b_of_a_but_for_what_always_differs(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    assert page.copy_patch() == "Copied the patch of the answer: 3 steps."
+    made: Any = applied(json.loads(clipboard()), json.loads(make.answered_body(make.before())))
+    wanted: Any = json.loads(make.answered_body(make.after()))
+    assert made["handle"] == wanted["handle"]
+    assert made["requestId"] != wanted["requestId"]
+    page.close()
+
+
+def test_the_patch_is_of_the_requests_where_these_alone_are_shown(qtbot: QtBot, look: Look) -> None:
+    request = replace(make.after().request, body=b'{"event": {"n": 2}}')
+    page = ComparisonPage.of(qtbot, look, make.before(), make.after(request=request))
+    page.window.walk.choose_part("Request")
+    page.done()
+    assert page.copy_patch().startswith("Copied the patch of the request: ")
+    assert applied(json.loads(clipboard()), json.loads(make.before().request.body)) == {"event": {"n": 2}}
+    page.close()
+
+
+def test_where_an_answer_is_no_json_or_is_not_there_yet_the_window_says_why_no_patch_is_copied(
+    qtbot: QtBot, look: Look
+) -> None:
+    page = ComparisonPage.of(qtbot, look, make.before(), make.after(b"<html>Bad gateway</html>"))
+    said = page.copy_patch()
+    assert said == "Nothing copied: a JSON Patch leads from JSON to JSON, and one answer is not JSON."
+    page.close()
+    page = ComparisonPage.of(qtbot, look, make.before(), make.with_outcome(make.after(), None))
+    assert page.copy_patch() == "Nothing copied: one of the two has no answer yet."
     page.close()

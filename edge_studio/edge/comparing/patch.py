@@ -51,10 +51,13 @@ def json_patch(before: bytes, after: bytes, masks: Iterable[Mask] = ()) -> "Work
     return patching.operations
 
 
-def patch_text(operations: Sequence[Operation]) -> str:
+def patch_text(operations: Sequence[Operation]) -> Work[str]:
     """A patch as JSON, a step on each line."""
     lines = []
+    pace = Pace()
     for step in operations:
+        if pace.due():
+            yield
         members = [f'"op": "{step.op}"']
         if step.op == "move":
             members.append(f'"from": {json.dumps(step.source)}')

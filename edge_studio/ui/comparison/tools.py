@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPushButton, QToolButton, 
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.model import Part
 from edge_studio.ui.theme import ICON, Look
-from edge_studio.ui.widgets import Segmented, muted
+from edge_studio.ui.widgets import ElidedLabel, Segmented, muted
 
 
 class WalkLine(QWidget):
@@ -98,6 +98,14 @@ class Tools(QWidget):
         self.masks.setToolTip("The places whose differences do not count: switch them, add your own")
         self.copy_all = QPushButton("Copy for a &ticket")
         self.copy_all.setToolTip("Copy the comparison as Markdown, without secrets (Ctrl+Shift+C)")
+        self.copy_patch = QPushButton("Copy as JSON &Patch")
+        self.copy_patch.setToolTip(
+            "Copy the steps that make B of A, without what always differs (Ctrl+Shift+J)\n"
+            "Of the answers, or of the requests where these alone are shown"
+        )
+        self.said = ElidedLabel()
+        self.said.setProperty("tone", "muted")
+        self.said.setAccessibleName("What was copied")
         self.show_a = QPushButton("Show in A")
         self.show_b = QPushButton("Show in B")
         for letter, button in (("A", self.show_a), ("B", self.show_b)):
@@ -109,7 +117,8 @@ class Tools(QWidget):
         line.setSpacing(6)
         line.addWidget(self.masks)
         line.addWidget(self.copy_all)
-        line.addStretch(1)
+        line.addWidget(self.copy_patch)
+        line.addWidget(self.said, 1)
         for button in (self.show_a, self.show_b, self.close_button):
             line.addWidget(button)
         self.offer(has_a=False, has_b=False)
@@ -118,3 +127,8 @@ class Tools(QWidget):
         """Offer to show the sides that have the chosen place."""
         self.show_a.setEnabled(has_a)
         self.show_b.setEnabled(has_b)
+
+    def say(self, words: str) -> None:
+        """Say what came of copying; the whole of it is in the tool tip too."""
+        self.said.setText(words)
+        self.said.setToolTip(words)

@@ -20,6 +20,7 @@ from edge_studio.ui.comparison.diff_view import DiffView
 from edge_studio.ui.comparison.head import ComparedHead
 from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.outcome import Outcome
+from edge_studio.ui.comparison.patching import PatchCopier
 from edge_studio.ui.comparison.rows import DiffRow, DiffRows, Work, lay_out
 from edge_studio.ui.comparison.tools import Tools, WalkLine
 from edge_studio.ui.comparison.values import Values
@@ -73,6 +74,7 @@ class ComparisonWindow(QWidget):
         self.values = Values(look)
         self.tools = Tools()
         self._turns = Turns(self)
+        self.patching = PatchCopier(self)
         self._arrange()
         self._connect()
         self._keys()
@@ -106,6 +108,8 @@ class ComparisonWindow(QWidget):
         self.tree.current_changed.connect(self._chosen)
         self.tree.menu_wanted.connect(self._open_menu)
         self.tools.copy_all.clicked.connect(self.copy_as_markdown)
+        self.tools.copy_patch.clicked.connect(self.copy_as_patch)
+        self.patching.said.connect(self.tools.say)
         self.tools.masks.clicked.connect(self.masks_wanted)
         self.tools.close_button.clicked.connect(self.close)
         self.tools.show_a.clicked.connect(partial(self._show_side, 0))
@@ -119,6 +123,7 @@ class ComparisonWindow(QWidget):
             (self.go_on, ("F8", "Alt+Down")),
             (self.go_back, ("Shift+F8", "Alt+Up")),
             (self.copy_as_markdown, ("Ctrl+Shift+C",)),
+            (self.copy_as_patch, ("Ctrl+Shift+J",)),
             (self.close, ("Ctrl+W",)),
         ):
             for key in keys:
@@ -145,6 +150,7 @@ class ComparisonWindow(QWidget):
         """Compare anew; what is shown stays until it is done."""
         self.head.show_exchanges(self._before, self._after)
         self.outcome.say_busy()
+        self.tools.say("")
         self._turns.run(self._compare(self._book.masks, self.walk.shows_masked, self.walk.part))
 
     def swap(self) -> None:
@@ -240,6 +246,11 @@ class ComparisonWindow(QWidget):
         if self._comparison is not None:
             text = as_markdown(self._before, self._after, self._comparison)
             QGuiApplication.clipboard().setText(text)
+            self.tools.say("Copied for a ticket, without secrets.")
+
+    def copy_as_patch(self) -> None:
+        """Put on the clipboard what makes B of A: of the answers, or of requests shown alone."""
+        self.patching.copy(self._before, self._after, self._book.masks, self.walk.part or "Answer")
 
     @staticmethod
     def _copy_place(row: DiffRow | None) -> None:
@@ -264,6 +275,7 @@ class ComparisonWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._turns.stop()
+        self.patching.stop()
         self.closed.emit(self)
         super().closeEvent(event)
 

@@ -48,5 +48,5 @@ def patch(before: Any, after: Any, masks: Iterable[Mask] = ()) -> list[dict[str,
     """The JSON Patch from one to the other, read back from its text."""
     operations = drained(json_patch(as_bytes(before), as_bytes(after), masks))
     assert operations is not None
-    found: list[dict[str, Any]] = json.loads(patch_text(operations))
+    found: list[dict[str, Any]] = json.loads(drained(patch_text(operations)))
     return found
