@@ -95,12 +95,16 @@ class Scrubber:
         )
 
     def draft(self, draft: Draft) -> Draft:
-        """A draft as it may be written: of secret headers the name stays, the value is to be typed again."""
+        """A draft as it may be written: of secrets in headers and parameters the names stay.
+
+        The values are to be typed again.
+        """
         headers = tuple(
             Header(header.name, "", secret=True) if is_secret(header) else self.header(header)
             for header in draft.headers
         )
-        return replace(draft, text=self.text(draft.text), headers=headers)
+        parameters = masked_address(f"?{draft.parameters}")[1:].replace(f"={MASK}", "=")
+        return replace(draft, text=self.text(draft.text), parameters=self.text(parameters), headers=headers)
 
     def trace(self, trace: Iterable[TraceEvent]) -> tuple[TraceEvent, ...]:
         """A trace as it may be written."""

@@ -164,3 +164,14 @@ def test_each_cookie_and_parameter_of_another_client_is_masked_wherever_it_is_re
         assert history.page("canary") == []
         assert [row.id for row in history.page("visible")] == [id]
     assert b"canary" not in everything_written(home)
+
+
+def test_a_token_among_the_parameters_of_an_open_request_is_not_kept(home: Path) -> None:
+    draft = Draft("{}", parameters="silent=true&access_token=canary%2Fquery&a=1")
+    SessionStore(paths.session_file()).save(Session((Tab(draft),)))
+    with closing(History(paths.history_file())) as history:
+        kept = history.get(history.begin(an_exchange(draft=draft)))
+        assert kept is not None
+        assert kept.draft is not None
+        assert kept.draft.parameters == "silent=true&access_token=&a=1"
+    assert b"canary" not in everything_written(home)
