@@ -3,11 +3,10 @@
 from edge_studio.edge.answer import Answer, AnswerKind, Tone
 from edge_studio.edge.envelope import Handle
 from edge_studio.edge.notices import Notice
-from edge_studio.edge.reading import LARGE, first_look, read_answer, read_in_turns
+from edge_studio.edge.reading import first_look, read_answer, read_in_turns, takes_long
 from edge_studio.jsontext.lazy_json import Payload
 
 __all__ = [
-    "LARGE",
     "Answer",
     "AnswerKind",
     "Handle",
@@ -17,4 +16,5 @@ __all__ = [
     "first_look",
     "read_answer",
     "read_in_turns",
+    "takes_long",
 ]

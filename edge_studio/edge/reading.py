@@ -13,9 +13,13 @@ from edge_studio.jsontext.json_text import JsonText
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
 from edge_studio.jsontext.steps import drained
 
-LARGE = 1_000_000
+_LARGE = 1_000_000
 """Bytes from which on an answer is read by its beginning first, and then whole in turns."""
+_MANY = 20_000
+"""Brackets that take as long to read as a large answer: each of them costs far more than its byte."""
 _BEGINNING = 131_072
+_BRIEF = 2_048
+"""How much of the beginning is looked at where it is little but brackets."""
 
 
 def read_answer(answered: Answered) -> Answer:
@@ -42,11 +46,21 @@ def read_in_turns(answered: Answered) -> Generator[float, None, Answer]:
         yield 1.0
 
 
+def takes_long(body: bytes) -> bool:
+    """Whether reading ``body`` would hold up a window: it is large, or it is little but brackets."""
+    return len(body) > _LARGE or _brackets(body) > _MANY
+
+
+def _brackets(body: bytes) -> int:
+    return body.count(b"[") + body.count(b"{")
+
+
 def first_look(answered: Answered) -> Answer:
-    """What the beginning of a large answer holds, for the time until all of it has been read."""
+    """What the beginning of an answer that takes long holds, for the time until all of it has been read."""
     reading = _Reading(answered)
+    size = _BEGINNING if _brackets(answered.body[:_BEGINNING]) <= _MANY else _BRIEF
     try:
-        answer = drained(reading.json(JsonText.beginning(answered.body, _BEGINNING)))
+        answer = drained(reading.json(JsonText.beginning(answered.body, size)))
     except NotJson as error:
         answer = reading.text(error)
     return replace(answer, is_partial=True, sentence="Reading the answer…")

@@ -17,7 +17,7 @@ from edge_studio.edge.exchange import (
     PreparedRequest,
     Unanswered,
 )
-from edge_studio.edge.handles import LARGE, Answer, read_answer
+from edge_studio.edge.handles import Answer, read_answer, takes_long
 from edge_studio.edge.new_exchange import new_exchange
 from edge_studio.edge.prepare import prepare
 from edge_studio.edge.trace import TraceEvent
@@ -184,7 +184,7 @@ def _failed(exchange: Exchange, outcome: Unanswered) -> Sent:
 
 
 async def _read(exchange: Exchange, outcome: Answered) -> Sent:
-    if len(outcome.body) > LARGE:  # the answer's room reads it in turns, and shows its beginning at once
+    if takes_long(outcome.body):  # the answer's room reads it in turns, and shows its beginning at once
         return Sent(replace(exchange, outcome=outcome), is_read=False)
     if len(outcome.body) > AT_ONCE:
         answer = await asyncio.get_running_loop().run_in_executor(None, read_answer, outcome)

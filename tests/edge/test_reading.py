@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from edge_studio.edge.answer import Answer
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.history_row import envelope_counts
-from edge_studio.edge.reading import first_look, read_answer, read_in_turns
+from edge_studio.edge.reading import first_look, read_answer, read_in_turns, takes_long
 from tests.edge import answers as make
 
 
@@ -37,6 +37,17 @@ def test_the_beginning_of_a_large_answer_shows_its_first_handles(big: Answered) 
     assert answer.handles[1].count > 20
     assert answer.sentence == "Reading the answer…"
     assert answer.request_id
+
+
+def test_little_but_brackets_takes_as_long_as_a_large_answer() -> None:
+    nested = make.answered("[" * 30_000 + "]" * 30_000)
+    assert takes_long(nested.body)
+    assert takes_long(make.big_answer(2_000_000))
+    assert not takes_long(make.big_answer(100_000))
+    first, (whole, _) = first_look(nested), in_turns(nested)
+    assert (first.is_partial, whole.is_partial) == (True, False)
+    assert first.json is not None
+    assert len(first.json.data) < 10_000  # each bracket costs more than a byte of text
 
 
 def test_a_large_answer_read_in_turns_is_the_whole(big: Answered) -> None:

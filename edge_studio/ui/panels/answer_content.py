@@ -11,7 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Answered, Exchange, Unanswered
-from edge_studio.edge.handles import LARGE, Answer, first_look, read_answer, read_in_turns
+from edge_studio.edge.handles import Answer, first_look, read_answer, read_in_turns, takes_long
 from edge_studio.edge.masking import scrubber_of
 from edge_studio.edge.next_step import Report
 from edge_studio.edge.summary.model import Offer
@@ -170,7 +170,7 @@ class AnswerContent(QWidget):
         self, exchange: Exchange, answered: Answered, answer: Answer | None, awaits_trace: bool = False
     ) -> None:
         """Show an answer; it is read here unless it was already. Its trace may be about to come."""
-        in_turns = answer is None and len(answered.body) > LARGE
+        in_turns = answer is None and takes_long(answered.body)
         answer = answer or (first_look(answered) if in_turns else read_answer(answered))
         self._begin(exchange, answer, awaits_trace)
         self._show_answer(exchange, answered, answer)
@@ -378,7 +378,7 @@ class AnswerContent(QWidget):
         elif isinstance(outcome, Answered) and self._answer is not None:
             received = exchange.started + timedelta(seconds=outcome.timing.total)
             self._summing.stop()
-            if len(outcome.body) > LARGE:
+            if takes_long(outcome.body):
                 self._summing.run(
                     summary_steps(outcome, self._answer, request=exchange.request, received=received)
                 )
