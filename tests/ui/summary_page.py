@@ -37,6 +37,7 @@ class SummaryPage:
 
     def show(self, summary: Summary) -> None:
         self.tab.show_summary(summary)
+        self.tab.finish()
         QApplication.processEvents()
 
     # What is there
@@ -62,6 +63,12 @@ class SummaryPage:
     def cut(self) -> list[str]:
         """The lines of all cards of which not all is to be seen."""
         return [line for card in self.tab.cards for block in card.blocks() for line in block.cut]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the cards reach to the lower edge."""
+        QApplication.sendPostedEvents()
+        return self.tab.cards[-1].geometry().bottom() >= self.tab.viewport().height() - 1
 
     @property
     def overlaps(self) -> list[str]:

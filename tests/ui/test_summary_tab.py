@@ -220,6 +220,29 @@ def test_many_offers_end_in_a_way_to_the_tree(page: SummaryPage) -> None:
     assert page.overlaps == []
 
 
+def test_a_rich_answer_fills_the_room_at_once_and_the_rest_in_turns(page: SummaryPage, qtbot: QtBot) -> None:
+    scopes = [make.asked(make.offer(make.content(text=f"<i>Offer {at}</i>"))) for at in range(12)]
+    page.show(make.summary(make.offers(*scopes)))
+    page.show(make.summary(make.visitor()))
+    page.tab.show_summary(make.summary(make.offers(*scopes), make.visitor()))
+    assert page.is_full
+    assert "Offer 0" in page.offers.words
+    qtbot.waitUntil(lambda: not page.tab.is_filling)
+    assert page.titles == ["Offers", "Visitor"]
+    assert [f"Offer {at}" in page.offers.words for at in range(12)] == [True] * 12
+    assert page.overlaps == []
+
+
+def test_the_next_answer_is_shown_alone_though_the_one_before_was_not_all_there(
+    page: SummaryPage,
+) -> None:
+    scopes = [make.asked(make.offer(make.content(text=f"<i>Offer {at}</i>"))) for at in range(12)]
+    page.tab.show_summary(make.summary(make.offers(*scopes)))
+    page.show(make.summary(make.visitor()))
+    assert page.titles == ["Visitor"]
+    assert not page.tab.is_filling
+
+
 def test_tab_goes_through_the_cards_as_the_eye_does(page: SummaryPage) -> None:
     page.show(make.summary(make.visitor()))
     page.show(make.summary(make.trouble(), make.visitor(), make.offers()))
@@ -254,6 +277,7 @@ def test_the_tab_that_was_left_is_the_one_seen_first_next_time(
 @pytest.mark.parametrize(("what", "event"), [("display", "Display"), ("interact", "Interact")])
 def test_an_offer_leads_to_the_event_that_reports_it(studio: StudioPage, what: str, event: str) -> None:
     studio.send()
+    studio.studio.response.content.finish_reading()
     cards = studio.studio.response.content.summary.cards
     offers = next(card for card in cards if isinstance(card, OffersCard))
     step = offers.steps[0]

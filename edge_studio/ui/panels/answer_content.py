@@ -181,12 +181,13 @@ class AnswerContent(QWidget):
     @property
     def is_reading(self) -> bool:
         """Whether only the beginning of a large answer is shown so far."""
-        return self._turns.busy or self._summing.busy
+        return self._turns.busy or self._summing.busy or self.summary.is_filling
 
     def finish_reading(self) -> None:
         """Read what is left of a large answer at once; for whoever cannot wait."""
         self._turns.finish()
         self._summing.finish()
+        self.summary.finish()
 
     def _unpack(self, limit: object) -> None:
         """Go on with what was stopped, in a thread: unpacking does not hold up the window."""

@@ -1,6 +1,6 @@
 """A card of the summary: its title, one sentence, and its facts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -31,20 +31,25 @@ class SummaryCard(Card):
         self.body.addWidget(self.parts)
         self.folded.connect(self._tell_folded)
 
-    def show_card(self, content: Content, now: datetime, folded: bool) -> None:
-        """Show this card."""
+    def card_steps(self, content: Content, now: datetime, folded: bool) -> Iterator[None]:
+        """Show this card, and pause after each part of it; ``settle`` hides what is not reached yet."""
         self.content = content
         self.set_title(content.title)
         self.setAccessibleName(f"{content.title}: {content.said}")
-        self.fill(content, now)
+        self.parts.begin()
         if folded != self.is_folded:
             self.set_folded(folded)
         self._say_folded()
+        yield from self.fill_steps(content, now)
+        self.settle()
 
-    def fill(self, content: Content, now: datetime) -> None:
-        """Put what the card says into its body."""
-        self.parts.begin()
+    def fill_steps(self, content: Content, now: datetime) -> Iterator[None]:
+        """Put what the card says into its body, part by part."""
         self.say(plain_lines(content), now)
+        yield
+
+    def settle(self) -> None:
+        """Show what is in the body so far, and nothing else."""
         self.parts.end()
 
     def say(self, lines: Sequence[Line], now: datetime) -> None:

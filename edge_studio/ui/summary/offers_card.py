@@ -1,6 +1,6 @@
 """The card of offers: what came back for each scope and surface, or why nothing did."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import Signal
@@ -94,12 +94,14 @@ class OffersCard(SummaryCard):
     def _turned(self, way: object) -> None:
         self._way = "source" if way == "source" else "preview"
         if self.content is not None and self._now is not None:
-            self.fill(self.content, self._now)
+            self.parts.begin()
+            for _ in self.fill_steps(self.content, self._now):
+                pass
+            self.settle()
 
-    def fill(self, content: Content, now: datetime) -> None:
-        """Put what came back for each scope into the body."""
+    def fill_steps(self, content: Content, now: datetime) -> Iterator[None]:
+        """Put what came back for each scope into the body, content by content."""
         self._now = now
-        self.parts.begin()
         pending = said_line(content)
         count = 0
         for asked in content.asked[:MOST_ASKED]:
@@ -108,25 +110,33 @@ class OffersCard(SummaryCard):
             for offer in listed:
                 pending += offer_lines(offer, self._way)
                 if count < MOST_WHOLE:
-                    pending = self._show_whole(offer, pending, now)
+                    pending = yield from self._whole_steps(offer, pending, now)
                 count += 1
             rest = asked.offers[len(listed) :]
             pending += more_line(len(rest), rest[0].pointer if rest else "")
         pending += more_line(content.more + len(content.asked[MOST_ASKED:]), content.pointer)
         self.say(pending, now)
-        self.parts.end()
+        yield
+
+    def settle(self) -> None:
+        """Show what is in the body so far, and the switch where there is content."""
+        super().settle()
         has_content = any(isinstance(part, ContentView) for part in self.parts.shown)
         if self._switch.isHidden() == has_content:
             self._switch.setVisible(has_content)
 
-    def _show_whole(self, offer: Offer, lines: list[Line], now: datetime) -> list[Line]:
+    def _whole_steps(
+        self, offer: Offer, lines: list[Line], now: datetime
+    ) -> Generator[None, None, list[Line]]:
         """Put ``lines``, the content of an offer and its next steps into the body; nothing is left to say."""
         for item in [] if offer.is_default else offer.contents[:_MOST_CONTENTS]:
             self.say(lines, now)
             lines = []
             self.parts.next(ContentView, self._made_content).show_content(item, self._way, now)
+            yield
         self.say([*lines, *more_line(len(offer.contents[_MOST_CONTENTS:]), offer.pointer)], now)
         self.parts.next(NextSteps, self._made_steps).show_offer(offer)
+        yield
         return []
 
     def _made_content(self) -> ContentView:

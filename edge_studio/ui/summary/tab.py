@@ -1,15 +1,16 @@
 """The Summary tab: what an answer means, as a column of cards."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from datetime import UTC, datetime
 from functools import partial
 from itertools import pairwise
+from time import perf_counter
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
-from edge_studio.edge.summary.model import Card, Summary
+from edge_studio.edge.summary.model import Summary
 from edge_studio.ui.forms.tab_order import focusable
 from edge_studio.ui.summary.card import SummaryCard
 from edge_studio.ui.summary.column import Column
@@ -19,15 +20,20 @@ from edge_studio.ui.summary.link_question import LinkQuestion, open_in_browser
 from edge_studio.ui.summary.offers_card import OffersCard
 from edge_studio.ui.summary.trouble_card import TroubleCard
 from edge_studio.ui.theme import Look
+from edge_studio.ui.turns import Turns
 
 _SOONEST = 0.2
 """Seconds between two looks at the clock at least."""
+_AT_ONCE = 0.008
+"""Seconds after which only what is to be seen at first is still filled without a pause."""
 
 
 class SummaryTab(QScrollArea):
     """Cards one below the other; their widgets stay for the next answer.
 
-    What is counted down is looked at again when its words change, and only while it can be seen.
+    The first screenful is there at once; what is below it follows in turns, for a content's paper takes
+    milliseconds. What is counted down is looked at again when its words change, and only while it can be
+    seen.
     """
 
     reveal_wanted = Signal(object)
@@ -48,6 +54,9 @@ class SummaryTab(QScrollArea):
         self._folded: set[str] = set()
         self._cards = Column(8, top=8, right=2)
         self._ordered: list[QWidget] = []
+        self._in_turns = False
+        """Whether the first screenful is there, and the rest follows."""
+        self._filling = Turns(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
@@ -62,15 +71,51 @@ class SummaryTab(QScrollArea):
     # What is shown
 
     def show_summary(self, summary: Summary) -> None:
-        """Show all cards of a summary, from the top."""
-        now = self._now()
+        """Show all cards of a summary, from the top: at once what is to be seen, the rest in turns."""
+        self._filling.stop()
+        self._in_turns = False
+        self.verticalScrollBar().setValue(0)
+        work = self._steps(summary, self._now())
+        until = perf_counter() + _AT_ONCE
+        for _ in work:
+            if perf_counter() >= until and self._is_room_full():
+                self._in_turns = True
+                self._filling.run(work)
+                break
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether cards below the first screenful are still to come."""
+        return self._filling.busy
+
+    def finish(self) -> None:
+        """Fill what is left at once; for whoever cannot wait."""
+        self._filling.finish()
+
+    def _steps(self, summary: Summary, now: datetime) -> Generator[None, None, None]:
         self._cards.begin()
-        for card in summary.cards:
-            self._show_card(card, now)
+        for content in summary.cards:
+            kind = _KINDS.get(content.kind, PlainCard)
+            card = self._cards.next(kind, partial(self._made, kind))
+            for _ in card.card_steps(content, now, content.kind in self._folded):
+                if self._in_turns:
+                    self._settle()
+                yield
         self._cards.end()
         self._order_keys()
-        self.verticalScrollBar().setValue(0)
         self._wait()
+
+    def _is_room_full(self) -> bool:
+        """Whether what is filled so far reaches to the lower edge."""
+        self._settle()
+        viewport = self.viewport()
+        return self._cards.heightForWidth(viewport.width()) >= viewport.height()
+
+    def _settle(self) -> None:
+        """Show what is filled so far, and nothing of the answer before."""
+        if cards := self.cards:
+            cards[-1].settle()
+        self._cards.end()
 
     def _order_keys(self) -> None:
         """Let Tab go through the cards as the eye does, whichever of their widgets was made when."""
@@ -84,6 +129,7 @@ class SummaryTab(QScrollArea):
 
     def show_reading(self) -> None:
         """Say that the answer is not read to its end yet."""
+        self._filling.stop()
         self._cards.begin()
         note = self._cards.next(Lines, self._made_note)
         note.show_lines([Line("Reading the answer…", style="muted")], "", self._now())
@@ -92,15 +138,10 @@ class SummaryTab(QScrollArea):
 
     def clear(self) -> None:
         """Show nothing."""
+        self._filling.stop()
         self._cards.begin()
         self._cards.end()
         self._timer.stop()
-
-    def _show_card(self, card: Card, now: datetime) -> None:
-        kinds: dict[str, type[SummaryCard]] = {"offers": OffersCard, "trouble": TroubleCard}
-        kind = kinds.get(card.kind, PlainCard)
-        shown = self._cards.next(kind, partial(self._made, kind))
-        shown.show_card(card, now, card.kind in self._folded)
 
     def _made(self, kind: type[SummaryCard]) -> SummaryCard:
         card = kind(self._look)
@@ -182,6 +223,9 @@ class SummaryTab(QScrollArea):
 
 class PlainCard(SummaryCard):
     """A card that is made of facts alone."""
+
+
+_KINDS: dict[str, type[SummaryCard]] = {"offers": OffersCard, "trouble": TroubleCard}
 
 
 def _utc_now() -> datetime:

@@ -1,5 +1,6 @@
 """The card of trouble: each error and warning in words, what it means, and what to do."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from edge_studio.edge.summary.model import Card as Content
@@ -13,13 +14,12 @@ MOST = 10
 class TroubleCard(SummaryCard):
     """Shows what went wrong; each trouble begins with its kind and its code."""
 
-    def fill(self, content: Content, now: datetime) -> None:
+    def fill_steps(self, content: Content, now: datetime) -> Iterator[None]:
         """Put each trouble into the body."""
         lines = [line for at, trouble in enumerate(content.troubles[:MOST]) for line in _lines(trouble, at)]
         left_out = content.more + len(content.troubles[MOST:])
-        self.parts.begin()
         self.say([*lines, *more_line(left_out, content.pointer)], now)
-        self.parts.end()
+        yield
 
 
 def _lines(trouble: Trouble, at: int) -> list[Line]:
