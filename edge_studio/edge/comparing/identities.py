@@ -8,6 +8,7 @@ from msgspec import Raw
 
 from edge_studio.edge.client_state import short_key
 from edge_studio.edge.comparing.model import Side
+from edge_studio.edge.comparing.sameness import one_form
 from edge_studio.edge.errors import code_of
 from edge_studio.jsontext.lazy_json import LazyValue, Slice
 
@@ -148,7 +149,14 @@ def names_of(item: Slice) -> tuple[bytes, ...] | None:
     except (msgspec.DecodeError, RecursionError):
         return None
     raws = [bytes(raw) for raw in msgspec.structs.astuple(found)]
-    return tuple(b"" if raw[:1] in {b"{", b"[", b"n"} else raw for raw in raws)
+    return tuple(map(_name, raws))
+
+
+def _name(raw: bytes) -> bytes:
+    """What an item goes by, however it is spelt; empty for what names nothing."""
+    if raw[:1] in {b"{", b"[", b"n"}:
+        return b""
+    return one_form(LazyValue(raw)) if raw[:1] != b'"' or b"\\" in raw else raw
 
 
 def called(rule: Rule | None, member: str, side: Side | None) -> str:

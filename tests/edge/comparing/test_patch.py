@@ -51,6 +51,12 @@ def test_between_spellings_of_one_value_there_is_nothing_to_do(value: Any, one: 
     assert patch(spelt(value, one), spelt(value, other)) == []
 
 
+def test_names_that_are_numbers_are_the_same_however_they_are_spelt() -> None:
+    before = b'[{"id":-1.000,"a":0},{"id":-1,"a":0},{"id":"\\u0061"}]'
+    after = b'[{"id":-1,"a":0},{"a":0,"id":-1.00e+00},{"id":"a"}]'
+    assert patch(before, after) == []
+
+
 @few
 @given(alike())
 def test_without_what_a_mask_takes_out_the_rest_comes_out_the_same(pair: tuple[Any, Any]) -> None:
