@@ -6,7 +6,8 @@ a command line on the same core; one file where Qt and asyncio meet. Imports poi
     jsontext <- edge <- transport, store, local_edge <- premises, cli, app, ui
 
 ``jsontext``     JSON as text: pointers, positions, smallest edits; texts of any size, opened level by level
-``edge``         what there is to know of the Edge Network: endpoints, requests, handles, errors, lint
+``edge``         what there is to know of the Edge Network: endpoints, requests, handles, errors, lint; what
+                 an answer means (``summary``), packs (``decoding``) and changed since another (``comparing``)
 ``transport``    the network: one prepared request in, one outcome out
 ``store``        what lasts: history, connections, secrets, settings, unsaved work
 ``local_edge``   the embedded Edge Network on loopback
