@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Answered, Exchange, Unanswered
 from edge_studio.edge.handles import Answer, first_look, read_answer, read_in_turns, takes_long
@@ -27,6 +27,7 @@ from edge_studio.ui.notice_line import NoticeLine
 from edge_studio.ui.off_thread import OffThread
 from edge_studio.ui.packing_line import PackingLine
 from edge_studio.ui.panels.answer_head import AnswerHead
+from edge_studio.ui.panels.answer_tabs import AnswerTabs
 from edge_studio.ui.panels.handles_tab import HandlesTab
 from edge_studio.ui.panels.headers_tab import HeaderTable
 from edge_studio.ui.panels.raw_tab import RawTab
@@ -76,15 +77,12 @@ class AnswerContent(QWidget):
         self._trace: TraceTab | None = None
         self._trace_page = QWidget()
         self._awaits_trace = False
-        self._placing = False
-        """Whether tabs come and go by themselves, and the person chooses none."""
         self._turns = Turns(self)
         self._turns.progressed.connect(self.head.show_progress)
         self._turns.done.connect(self._read)
         self._summing = Turns(self)
         self._summing.done.connect(self.summary.show_summary)
         self._tabs = self._make_tabs()
-        self._preferred: QWidget | None = self.summary
         self._fills: dict[QWidget, Callable[[Exchange], None]] = {
             self.summary: self._fill_summary,
             self.handles: self._fill_handles,
@@ -103,25 +101,18 @@ class AnswerContent(QWidget):
         layout.addWidget(self.failure)
         layout.addWidget(self._tabs, 1)
 
-    def _make_tabs(self) -> QTabWidget:
-        tabs = QTabWidget()
-        tabs.setDocumentMode(True)
-        tabs.setUsesScrollButtons(True)
-        tabs.tabBar().setExpanding(False)
-        tabs.tabBar().setProperty("dense", True)
-        tabs.tabBar().setAccessibleName("Parts of the answer")
-        tabs.tabBar().setElideMode(Qt.TextElideMode.ElideNone)
-        for name, widget in (
-            ("Summary", self.summary),
-            ("Handles", self.handles),
-            ("Raw", self.raw),
-            ("Headers", self.headers),
-            ("Timing", self.timing),
-            ("Sent", self.sent),
-            ("Trace", self._trace_page),
-        ):
-            tabs.addTab(widget, name)
-        tabs.currentChanged.connect(self._tab_changed)
+    def _make_tabs(self) -> AnswerTabs:
+        pages = {
+            "Summary": self.summary,
+            "Handles": self.handles,
+            "Raw": self.raw,
+            "Headers": self.headers,
+            "Timing": self.timing,
+            "Sent": self.sent,
+            "Trace": self._trace_page,
+        }
+        tabs = AnswerTabs(pages, instead={self.handles: self.raw})
+        tabs.looked_at.connect(self._tab_changed)
         return tabs
 
     @property
@@ -144,14 +135,12 @@ class AnswerContent(QWidget):
     @property
     def tab_names(self) -> list[str]:
         """The names on the tabs that are there."""
-        return [self._tabs.tabText(at) for at in range(self._tabs.count()) if self._tabs.isTabVisible(at)]
+        return self._tabs.names
 
     @property
     def tabs_fit(self) -> bool:
         """Whether all tabs are to be seen in full at this width."""
-        bar = self._tabs.tabBar()
-        visible = [at for at in range(bar.count()) if bar.isTabVisible(at)]
-        return all(bar.tabRect(at).right() <= self._tabs.width() for at in visible)
+        return self._tabs.all_fit
 
     def clear(self) -> None:
         """Let go of what was shown."""
@@ -225,9 +214,7 @@ class AnswerContent(QWidget):
     def show_trace(self, exchange: Exchange) -> None:
         """Show the trace of the exchange that is shown, now that it has come, or that it never will."""
         self._exchange, self._awaits_trace = exchange, False
-        at = self._tabs.indexOf(self._trace_page)
-        if self._tabs.isTabVisible(at) != bool(exchange.trace):
-            self._tabs.setTabVisible(at, bool(exchange.trace))
+        self._tabs.set_offered(self._trace_page, bool(exchange.trace))
         self._stale.add(self._trace_page)
         self._fill_current()
 
@@ -244,53 +231,32 @@ class AnswerContent(QWidget):
         self.notices.set_notices((*answer.errors, *answer.warnings), danger=answer.tone == "danger")
         self.failure.hide()
         is_envelope = answer.kind == "envelope"
-        name = f"Handles {len(answer.handles)}" if is_envelope else "Fields"
-        at = self._tabs.indexOf(self.handles)
-        if self._tabs.tabText(at) != name:  # the same name again would lay out and draw everything
-            self._tabs.setTabText(at, name)
+        self._tabs.write(self.handles, f"Handles {len(answer.handles)}" if is_envelope else "Fields")
         offered = [self.handles] if answer.root is not None else []
         rest = [self.raw] if answered.body else []
-        self._offer(self.summary, *offered, *rest, self.headers, self.timing, self.sent, *self._traced())
+        self._tabs.offer(self.summary, *offered, *rest, self.headers, self.timing, self.sent, *self._traced())
 
     def _show_failure(self, exchange: Exchange, failure: Unanswered) -> None:
         self.head.show_failure(failure, exchange.request.request_id)
         self.packing.show_packing(None)
         self.notices.set_notices((), danger=False)
         self.failure.show_failure(exchange, failure)
-        self._offer(self.timing, self.sent, *self._traced())
+        self._tabs.offer(self.timing, self.sent, *self._traced())
 
     def _traced(self) -> list[QWidget]:
         """The tab of the trace, where there is one or is about to be."""
         has_one = self._awaits_trace or (self._exchange is not None and self._exchange.trace)
         return [self._trace_page] if has_one else []
 
-    def _offer(self, *widgets: QWidget) -> None:
-        """Let these tabs be seen, and stay with the one that the person last chose among all."""
-        self._placing = True
-        for at in range(self._tabs.count()):
-            there = self._tabs.widget(at) in widgets
-            if self._tabs.isTabVisible(at) != there:
-                self._tabs.setTabVisible(at, there)
-        instead = [self.raw] if self._preferred is self.handles else []
-        wanted = next(
-            tab for tab in (self._preferred, *instead, *widgets) if tab is not None and tab in widgets
-        )
-        self._tabs.setCurrentWidget(wanted)
-        self._placing = False
-
     def open_tab(self, name: str) -> None:
-        """Bring the tab whose name begins so to the front."""
-        for at in range(self._tabs.count()):
-            if self._tabs.tabText(at).startswith(name) and self._tabs.isTabVisible(at):
-                self._tabs.setCurrentIndex(at)
+        """Bring the tab of this name to the front, where it is there."""
+        self._tabs.open(name)
 
     def prefer(self, name: str) -> None:
-        """Show the tab whose name begins so with the next answer, as if the person had chosen it."""
-        for at in range(self._tabs.count()):
-            if self._tabs.tabText(at).startswith(name):
-                self._preferred = self._tabs.widget(at)
-        if self._exchange is None and self._preferred is not None:
-            self._tabs.setCurrentWidget(self._preferred)
+        """Show the tab of this name with the next answer, as if the person had chosen it."""
+        self._tabs.prefer(name)
+        if self._exchange is None:
+            self._tabs.open_preferred()
 
     def find_text(self, step: int = 0) -> bool:
         """Search the raw text where that is what is looked at, or step in what was found; whether it is."""
@@ -302,7 +268,7 @@ class AnswerContent(QWidget):
 
     def focus_filter(self) -> None:
         """Put the caret into the filter of the tree, where there is one."""
-        if self._tabs.isTabVisible(self._tabs.indexOf(self.handles)):
+        if self._tabs.is_offered(self.handles):
             self._tabs.setCurrentWidget(self.handles)
             self.handles.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
             self.handles.filter.selectAll()
@@ -352,11 +318,7 @@ class AnswerContent(QWidget):
                 self.compose_wanted.emit(draft)
 
     def _tab_changed(self) -> None:
-        if self._placing:
-            return
-        self._preferred = self._tabs.currentWidget()
-        text = self._tabs.tabText(self._tabs.currentIndex())
-        self.tab_chosen.emit("Handles" if self._preferred is self.handles else text)
+        self.tab_chosen.emit(self._tabs.chosen)
         self._fill_current()
 
     def _fill_current(self) -> None:
