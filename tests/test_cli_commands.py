@@ -56,6 +56,7 @@ def test_the_help_is_worth_reading(capsys: pytest.CaptureFixture[str]) -> None:
         (["send", "--help"], ("--connection", "--to", "--v1", "exit codes", "{{now}}")),
         (["history", "--help"], ("--search", "--json", "examples", "exit codes")),
         (["inspect", "--help"], ("--request", "--status", "--json", "examples", "exit codes")),
+        (["compare", "--help"], ("--mask", "--patch", "--json", "examples", "exit codes")),
         (["local-edge", "--help"], ("--port", "--scenario", "--tls", "--trust", "examples", "exit codes")),
     ):
         with pytest.raises(SystemExit) as ended:

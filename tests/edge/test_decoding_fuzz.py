@@ -23,7 +23,7 @@ JSON = st.recursive(
     max_leaves=8,
 )
 CONTAINER = st.lists(JSON, min_size=1, max_size=4) | st.dictionaries(TEXT, JSON, min_size=1)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 """So many tries to each rule: the suite stays quick, and ``python -m tests.fuzz`` goes on from there."""
 
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_studio.jsontext.json_text import JsonText
@@ -33,6 +33,7 @@ def at(value: Any, path: tuple[Key, ...]) -> Any:
     return value
 
 
+@settings(max_examples=50)
 @given(trees, st.sampled_from([None, 0, 2]), st.booleans())
 def test_every_value_is_found_at_its_bytes_and_every_byte_at_its_value(
     tree: Any, indent: int | None, escaped: bool

@@ -274,23 +274,24 @@ def test_the_tab_that_was_left_is_the_one_seen_first_next_time(
 # Next step
 
 
-@pytest.mark.parametrize(("what", "event"), [("display", "Display"), ("interact", "Interact")])
-def test_an_offer_leads_to_the_event_that_reports_it(studio: StudioPage, what: str, event: str) -> None:
+def test_an_offer_leads_to_the_events_that_report_it(studio: StudioPage) -> None:
     studio.send()
-    studio.studio.response.content.finish_reading()
-    cards = studio.studio.response.content.summary.cards
-    offers = next(card for card in cards if isinstance(card, OffersCard))
-    step = offers.steps[0]
-    (step.display if what == "display" else step.interact).click()
-    body = json.loads(studio.tab.buffer.text)
-    assert body["event"]["xdm"]["eventType"] == f"decisioning.proposition{event}"
-    decisioning = body["event"]["xdm"]["_experience"]["decisioning"]
-    assert decisioning["propositionEventType"] == {what: 1}
-    (proposition,) = decisioning["propositions"]
-    assert proposition["scopeDetails"]["decisionProvider"] == "TGT"
-    assert studio.focused_name == "Requests"
-    studio.send()
-    assert studio.answer.headline == "200 OK"
+    for what, event in (("display", "Display"), ("interact", "Interact")):
+        studio.studio.composer.show_place(0)
+        studio.studio.response.content.finish_reading()
+        cards = studio.studio.response.content.summary.cards
+        offers = next(card for card in cards if isinstance(card, OffersCard))
+        step = offers.steps[0]
+        (step.display if what == "display" else step.interact).click()
+        body = json.loads(studio.tab.buffer.text)
+        assert body["event"]["xdm"]["eventType"] == f"decisioning.proposition{event}"
+        decisioning = body["event"]["xdm"]["_experience"]["decisioning"]
+        assert decisioning["propositionEventType"] == {what: 1}
+        (proposition,) = decisioning["propositions"]
+        assert proposition["scopeDetails"]["decisionProvider"] == "TGT"
+        assert studio.focused_name == "Requests"
+        studio.send()
+        assert studio.answer.headline == "200 OK"
 
 
 def said_so_far(panel: ResponsePanel) -> list[str]:

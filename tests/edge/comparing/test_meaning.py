@@ -13,7 +13,7 @@ from edge_studio.jsontext.pointer import parse
 from tests.edge.comparing.comparisons import compared, leaves, part, places
 from tests.edge.comparing.texts import alike, listed, spelt, values
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 
 
 @few

@@ -16,7 +16,7 @@ from tests.edge.comparing.comparisons import compared, patch
 from tests.edge.comparing.patches import applied
 from tests.edge.comparing.texts import alike, listed, spelt, values
 
-few = settings(max_examples=40)
+few = settings(max_examples=25)
 
 
 def by_value(value: Any) -> Any:
