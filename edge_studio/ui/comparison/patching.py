@@ -9,9 +9,9 @@ from PySide6.QtGui import QGuiApplication
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.messages import of_exchange
 from edge_studio.edge.comparing.model import Mask
+from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.comparing.patch import json_patch, patch_text
 from edge_studio.edge.exchange import Exchange
-from edge_studio.ui.comparison.rows import Work
 from edge_studio.ui.raw_copy import MOST
 from edge_studio.ui.turns import Turns
 

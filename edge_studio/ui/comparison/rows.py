@@ -1,14 +1,10 @@
 """The rows of a comparison: only what differs, with or without what always differs, numbered for walking."""
 
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
 
 from edge_studio.edge.comparing.model import Diff, Part
-
-T = TypeVar("T")
-Work = Generator[Any, None, T]
-"""Work in steps of less than a millisecond, for ``Turns``."""
+from edge_studio.edge.comparing.pace import Work
 
 MANY = 500
 """Of more rows below one, each so many stand below a row of their own: a tree asks for all at once."""

@@ -13,6 +13,7 @@ from edge_studio.edge.comparing.exchanges import compare_exchanges
 from edge_studio.edge.comparing.markdown import as_markdown
 from edge_studio.edge.comparing.messages import of_exchange
 from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Side
+from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.exchange import Exchange
 from edge_studio.jsontext.pointer import escape, is_index, last
 from edge_studio.ui.comparison.diff_tree import DiffTreeModel
@@ -21,7 +22,7 @@ from edge_studio.ui.comparison.head import ComparedHead
 from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.outcome import Outcome
 from edge_studio.ui.comparison.patching import PatchCopier
-from edge_studio.ui.comparison.rows import DiffRow, DiffRows, Work, lay_out
+from edge_studio.ui.comparison.rows import DiffRow, DiffRows, lay_out
 from edge_studio.ui.comparison.tools import Tools, WalkLine
 from edge_studio.ui.comparison.values import Values
 from edge_studio.ui.theme import Look
@@ -114,7 +115,6 @@ class ComparisonWindow(QWidget):
         self.tools.close_button.clicked.connect(self.close)
         self.tools.show_a.clicked.connect(partial(self._show_side, 0))
         self.tools.show_b.clicked.connect(partial(self._show_side, 1))
-        self._turns.progressed.connect(self._tell_progress)
         self._turns.done.connect(self._show)
         self._book.changed.connect(self.compare)
 
@@ -167,9 +167,6 @@ class ComparisonWindow(QWidget):
     def _lay_out(self) -> None:
         if self._comparison is not None:
             self._turns.run(_laid_out(self._comparison, self.walk.shows_masked, self.walk.part))
-
-    def _tell_progress(self, said: object) -> None:
-        self.outcome.say_busy(said if isinstance(said, float) else None)
 
     def _show(self, compared: object) -> None:
         if not isinstance(compared, Compared):

@@ -92,6 +92,9 @@ class AnswerContent(QWidget):
             self.sent: self._fill_sent,
             self._trace_page: self._fill_trace,
         }
+        self._arrange()
+
+    def _arrange(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
