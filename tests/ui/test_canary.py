@@ -141,6 +141,9 @@ def test_nothing_that_is_copied_for_others_or_kept_tells_a_secret(
     comparison.window.copy_as_markdown()
     assert told_in(copied()) == []
     assert "was refused" in copied()
+    assert comparison.copy_patch().startswith("Copied the patch of the answer: ")
+    assert told_in(copied()) == []
+    assert f"2 {MASK}" in str(json.loads(copied()))
     comparison.choose(MASK)
     comparison.pick("Copy the place")
     assert copied() == f"/handle/0/payload/0/{MASK}"
