@@ -29,6 +29,7 @@ class FindLine(QWidget):
         self.expression = _toggle(".*", "Regular expression")
         self.count = muted()
         self.count.setAccessibleName("Matches")
+        self.count.setWordWrap(True)  # what is wrong with an expression is longer than a panel is wide
         self._icons: list[tuple[QToolButton, str]] = []
         self.previous = self._button("chevron-up", "Previous match (Shift+F3)", self.find_previous)
         self.next = self._button("chevron-down", "Next match (F3)", self.find_next)

@@ -166,8 +166,8 @@ class TextRows:
             quote = self.text.rfind('"', lowest, quote)
             if quote < 0:
                 return inside != (self._begins_inside and lowest == 0)
-            if self._is_escaped(quote, lowest):
-                continue
+            if self._is_escaped(quote, lowest):  # such a one stands only inside a string
+                return not inside
             before = self.text[max(lowest, quote - 40) : quote].rstrip()[-1:]
             after = self.text[quote + 1 : quote + 41].lstrip()[:1]
             # Nothing but blanks to the line's start: it opens; nothing after it: it closes. Both are "" here.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -87,6 +87,14 @@ class ComparisonPage:
         """What the switch of what always differs says; empty where there is none."""
         switch = self.window.walk.masked
         return switch.text().replace("&", "") if switch.isVisible() else ""
+
+    def letters(self) -> list[str]:
+        """The letters that press the window's buttons together with Alt."""
+        tools, walk = self.window.tools, self.window.walk
+        buttons: list[QAbstractButton] = [self.window.head.swap, walk.masked, tools.masks, tools.copy_all]
+        buttons += [tools.copy_patch, tools.show_a, tools.show_b, tools.close_button]
+        words = [button.text() for button in buttons]
+        return [text[text.index("&") + 1].lower() for text in words if "&" in text]
 
     def rows(self) -> list[tuple[str, str, str]]:
         """The rows that are open: place, A and B."""

@@ -52,6 +52,14 @@ def test_what_always_differs_is_hidden_until_it_is_asked_for(qtbot: QtBot, look:
     page.close()
 
 
+def test_each_letter_presses_one_button(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    letters = page.letters()
+    assert "h" in letters  # that of what always differs
+    assert len(set(letters)) == len(letters)
+    page.close()
+
+
 def test_keys_walk_from_difference_to_difference_and_stop_at_the_ends(qtbot: QtBot, look: Look) -> None:
     page = page_of(qtbot, look)
     assert page.place == "1 of 3"

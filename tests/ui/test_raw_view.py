@@ -110,6 +110,16 @@ def test_a_row_far_inside_a_long_string_is_a_string() -> None:
     ]
 
 
+def test_a_row_behind_many_quotation_marks_of_a_page_is_still_a_string() -> None:
+    text = json.dumps({"content": '<b class="offer">x</b>' * 200, "n": 1})
+    rows = TextRows(text)
+    rows.set_columns(40)
+    near_the_end = rows.row(rows.row_of(text.index(', "n"') - 60))
+    assert [(span.start, span.end, span.token) for span in rows.colours(near_the_end)] == [
+        (near_the_end.start, near_the_end.end, "json.string")
+    ]
+
+
 def test_control_characters_are_shown_as_signs() -> None:
     rows = TextRows("\0{\t}")
     rows.set_columns(10)

@@ -74,9 +74,9 @@ class WalkLine(QWidget):
             self._parts.button(title).setEnabled(title in known)
         self._parts.setVisible(len(parts) > 1)
         masked = sum(part.masked for part in parts)
-        self.masked.setText(f"Show &the {plural(masked, 'one that always differs', 'that always differ')}")
+        self.masked.setText(f"Show t&he {plural(masked, 'one that always differs', 'that always differ')}")
         if masked == 1:
-            self.masked.setText("Show &the one that always differs")
+            self.masked.setText("Show t&he one that always differs")
         self.masked.setVisible(bool(masked))
 
     def show_place(self, number: int, count: int) -> None:

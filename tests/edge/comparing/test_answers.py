@@ -197,6 +197,13 @@ def test_status_headers_and_address_are_compared_and_no_secret_is_told() -> None
     assert "abcdefgh1234" not in repr(before)
 
 
+def test_local_edge_that_was_started_anew_is_the_same_server() -> None:
+    before, after = exchange("http://127.0.0.1:43487/ee/"), exchange("http://127.0.0.1:43491/ee/")
+    assert compare_at_once(before, after, shipped_masks()).same
+    elsewhere = exchange("https://edge.adobedc.net/ee/")
+    assert not compare_at_once(before, elsewhere, shipped_masks()).same
+
+
 def test_a_part_that_only_one_exchange_has_is_not_compared() -> None:
     known = exchange("https://a.example/")
     comparison = compare_at_once(known, of_saved_answer(b"{}"), ())
