@@ -41,7 +41,7 @@ def _card(card: Card) -> Iterator[str]:
 
 def _fact(fact: Fact, width: int) -> Iterator[str]:
     label = plain(fact.label)
-    words = fact.words
+    words = fact.told
     if fact.until is not None:
         words += f", until {written(fact.until)}"
     words += _MARKS[fact.tone]

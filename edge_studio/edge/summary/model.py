@@ -48,6 +48,13 @@ class Fact:
     tone: Tone = "neutral"
     until: datetime | None = None
     """When it stops being so, with a zone: shown as a countdown; None where it never does or nobody knows."""
+    lasting: str = ""
+    """For how long it is so, such as "kept for 30 min"; a countdown stands in its place."""
+
+    @property
+    def told(self) -> str:
+        """The words, and for how long it is so."""
+        return " · ".join(part for part in (self.words, self.lasting) if part)
 
 
 @dataclass(frozen=True, slots=True)

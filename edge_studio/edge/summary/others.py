@@ -39,11 +39,12 @@ def region_card(answer: Answer, received: datetime | None) -> Card | None:
         scope, hint = entry.value.string("scope"), entry.value.string("hint")
         seconds = entry.value.integer("ttlSeconds")
         words = region_words(hint) if scope == "EdgeNetwork" else hint
-        kept = f" · good for {duration(seconds)}" if seconds and seconds > 0 else ""
+        lasting = f"good for {duration(seconds)}" if seconds and seconds > 0 else ""
         if scope == "EdgeNetwork":
             said = f"Answered for {words}; the next requests should go there as well."
         label = _HINTS.get(scope, scope) or "A hint"
-        found.append(Fact(label, words + kept, hint, f"{entry.pointer}/hint", until=until(received, seconds)))
+        place, end = f"{entry.pointer}/hint", until(received, seconds)
+        found.append(Fact(label, words, hint, place, until=end, lasting=lasting))
     return Card("region", "Region", said, pointer=hints.pointer, facts=tuple(found), more=hints.more)
 
 

@@ -74,10 +74,11 @@ def stored_card(answer: Answer, stored: Sequence[Stored], received: datetime | N
     found = [
         Fact(
             short_key(one.key) or "An entry without a key",
-            " · ".join(part for part in (value_words(one), _lifetime(one)) if part),
+            " · ".join(part for part in (value_words(one), _end(one)) if part),
             one.value,
             one.pointer,
             until=until(received, one.seconds),
+            lasting=f"kept for {duration(one.seconds)}" if one.seconds and one.seconds > 0 else "",
         )
         for one in stored
     ]
@@ -98,10 +99,11 @@ def stored_card(answer: Answer, stored: Sequence[Stored], received: datetime | N
     return Card("stored", "What is stored", said, pointer=place, facts=tuple(found))
 
 
-def _lifetime(one: Stored) -> str:
+def _end(one: Stored) -> str:
+    """When it ends, where that is no matter of seconds."""
     if one.seconds is None:
         return "until the browser or app is closed"
-    return f"kept for {duration(one.seconds)}" if one.seconds > 0 else "deleted now"
+    return "" if one.seconds > 0 else "deleted now"
 
 
 _KNOWN: Final = frozenset(("identity", "mcmid", "region", "consent", "consent-check"))

@@ -1,6 +1,5 @@
 """One line of a card: what it says, what can be copied from it, and where it stands in the answer."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -11,8 +10,6 @@ from edge_studio.ui.summary.countdown import remaining
 LONGEST = 2_000
 """Characters of words that a line takes: nobody reads more of it here, and all of it can be copied."""
 Style = Literal["plain", "strong", "muted", "link"]
-_LIFETIME = re.compile(r"(?:^| · )(?:kept|good) for [^·]+$")
-"""How the words of a fact end that say how long it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +61,12 @@ class Line:
 
 def fact_line(fact: Fact) -> Line:
     """A fact of a card as a line; where it is counted down, that stands in place of its whole lifetime."""
-    words = fact.words[:LONGEST]
+    words = fact.told if fact.until is None else fact.words
     return Line(
-        _LIFETIME.sub("", words) if fact.until is not None else words,
+        words[:LONGEST],
         fact.label,
         tone=fact.tone,
-        exact=fact.exact or (fact.words if len(fact.words) > LONGEST else ""),
+        exact=fact.exact or (words if len(words) > LONGEST else ""),
         pointer=fact.pointer,
         until=fact.until,
     )

@@ -64,7 +64,7 @@ def kinds(made: Summary) -> list[str]:
 
 def told(one: Card) -> dict[str, str]:
     """What the facts of a card say, by their labels; the first of several with one label."""
-    return {fact.label: fact.words for fact in reversed(one.facts)}
+    return {fact.label: fact.told for fact in reversed(one.facts)}
 
 
 def a_fact(one: Card, label: str) -> Fact:
