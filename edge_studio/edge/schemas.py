@@ -173,7 +173,7 @@ def _objection(
         case "pattern":
             upper = value.upper()
             fits = upper != value and re.search(str(limit), upper)
-            fix = repair(f"Write {wording.short(upper, 20)}", SetValue(pointer, upper)) if fits else None
+            fix = repair(f"Write {wording.cut(upper, 20)}", SetValue(pointer, upper)) if fits else None
             return f"{label} must be {said or 'of another form'}.", "", fix
         case "format":
             return f"{label} must be {_FORMATS[str(limit)]}.", "", None
@@ -190,7 +190,7 @@ def _objection(
 
 def _not_listed(value: Any, allowed: list[Any], label: str, pointer: str) -> tuple[str, str, Repair | None]:
     listed = ", ".join(str(choice) for choice in allowed)
-    shown = wording.short(value) if isinstance(value, str) else wording.value_kind(value)
+    shown = wording.cut(value, 60) if isinstance(value, str) else wording.value_kind(value)
     message = f"{label} cannot be {shown or 'empty'}."
     meant = [c for c in allowed if isinstance(c, str) and isinstance(value, str) and _same_letters(c, value)]
     fix = repair(f"Write {meant[0]}", SetValue(pointer, meant[0])) if len(meant) == 1 else None

@@ -80,8 +80,19 @@ def shorten(text: str, limit: int = 48) -> str:
 
 def provider(payload: Payload) -> str:
     """The product that decided on all propositions of a payload; empty where it is not one and the same."""
-    named = {item.string("scopeDetails", "decisionProvider") for item in payload[:_NAMED]}
-    return PROVIDERS.get(only, only) if len(named) == 1 and (only := named.pop()) else ""
+    named = {provider_of(item) for item in payload[:_NAMED]}
+    return named.pop() if len(named) == 1 else ""
+
+
+def provider_of(item: LazyValue) -> str:
+    """The product that decided on one proposition; the wire's own word where it is not known.
+
+    Offer Decisioning's propositions have no scopeDetails but an activity (read from captured answers).
+    """
+    wire = item.string("scopeDetails", "decisionProvider")
+    if not wire and item.get("activity") is not None:
+        wire = "ODE"
+    return PROVIDERS.get(wire, wire)
 
 
 def scopes_of(payload: Payload) -> list[str]:
@@ -103,8 +114,8 @@ def _identity(item: LazyValue) -> Entry:
 
 
 def _sync(item: LazyValue) -> Entry:
-    days = item.integer("spec", "ttlMinutes")
-    kept = f" · again after {duration(days * 60)}" if days else ""
+    minutes = item.integer("spec", "ttlMinutes")
+    kept = f" · again after {duration(minutes * 60)}" if minutes else ""
     return Entry(f"ID sync {item.string('id')}".strip(), "", item.string("spec", "url") + kept)
 
 
@@ -137,9 +148,6 @@ def _hint(item: LazyValue) -> Entry:
 
 
 def _proposition(item: LazyValue) -> Entry:
-    provider = item.string("scopeDetails", "decisionProvider")
-    if not provider and item.get("activity") is not None:
-        provider = "ODE"  # Offer Decisioning's propositions have no scopeDetails (read from captured answers)
     items = _items(item)
     meta = items[0].get("meta") if items else None
     activity = meta.string("activity.name") if meta else ""
@@ -149,7 +157,7 @@ def _proposition(item: LazyValue) -> Entry:
         experience = f"Experience {experience}"
     names = " › ".join(word for word in (activity, experience) if word)
     text = names or _contents(items)
-    return Entry(item.string("scope"), PROVIDERS.get(provider, provider), text, weak=not names)
+    return Entry(item.string("scope"), provider_of(item), text, weak=not names)
 
 
 def _items(item: LazyValue) -> list[LazyValue]:

@@ -84,6 +84,7 @@ def value_kind(value: Any) -> str:
     return "a list" if isinstance(value, list) else "an object"
 
 
-def short(text: str, most: int = 60) -> str:
-    """A text cut to be shown in a message."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+def cut(text: str, most: int = 160) -> str:
+    """A text on one line, cut with an ellipsis where it has more than ``most`` characters."""
+    line = " ".join(text[: most * 4].split())
+    return line if len(line) <= most and len(text) <= most * 4 else line[: most - 1].rstrip() + "…"

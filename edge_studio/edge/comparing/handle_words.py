@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.client_state import entry_name, read_identity
 from edge_studio.edge.comparing.model import Diff, Side
-from edge_studio.edge.summaries import PROVIDERS, listing, shorten
+from edge_studio.edge.summaries import listing, provider_of, shorten
 from edge_studio.jsontext.lazy_json import LazyValue
 
 Topic = Literal[
@@ -91,12 +91,10 @@ def _offer(value: LazyValue) -> _Offer:
     details = value.get("scopeDetails")
     name = meta.string("activity.name") if meta else ""
     experience = meta.string("experience.name") if meta else ""
-    provider = ""
     if details:
-        provider = PROVIDERS.get(details.string("decisionProvider"), details.string("decisionProvider"))
         name = name or details.string("activity", "name") or details.string("activity", "id")
         experience = experience or details.string("experience", "id")
-    return _Offer(provider, name or value.string("activity", "id"), experience)
+    return _Offer(provider_of(value), name or value.string("activity", "id"), experience)
 
 
 def _proposition(diff: Diff) -> Iterator[Said]:

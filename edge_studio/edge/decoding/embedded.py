@@ -8,7 +8,8 @@ from urllib.parse import unquote_to_bytes
 
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding.model import Decoded, Place
-from edge_studio.edge.decoding.packing import container, cut, from_base64, members, text_value
+from edge_studio.edge.decoding.packing import container, from_base64, members, text_value
+from edge_studio.edge.wording import cut
 
 _PERCENT: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")

@@ -5,14 +5,8 @@ from typing import Final
 
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding.model import Decoded, Place
-from edge_studio.edge.decoding.packing import (
-    as_value,
-    container,
-    cut,
-    from_base64,
-    json_in_base64,
-    members,
-)
+from edge_studio.edge.decoding.packing import as_value, container, from_base64, json_in_base64, members
+from edge_studio.edge.wording import cut
 from edge_studio.jsontext.lazy_json import LazyValue
 
 _ACTIVITY: Final = ("activityId", "xdm:activityId")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from edge_studio.edge.wording import cut
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
@@ -70,9 +71,3 @@ def members(value: LazyValue, most: int = 5) -> str:
     names = [cut(str(key), 40) or "(no name)" for key, _ in value.some(0, most)]
     more = f" and {value.count - most:,} more" if value.count > most else ""
     return ", ".join(names) + more if names else "an empty object"
-
-
-def cut(text: str, most: int = 160) -> str:
-    """A text on one line, cut with an ellipsis."""
-    line = " ".join(text[: most * 4].split())
-    return line if len(line) <= most and len(text) <= most * 4 else line[: most - 1].rstrip() + "…"

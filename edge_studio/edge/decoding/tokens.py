@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Final
 
 from edge_studio.edge.decoding.model import Decoded, Place
-from edge_studio.edge.decoding.packing import container, cut, from_base64
+from edge_studio.edge.decoding.packing import container, from_base64
 from edge_studio.edge.decoding.times import moment_of, moment_words, relative
+from edge_studio.edge.wording import cut
 from edge_studio.jsontext.lazy_json import LazyValue
 
 _TOKEN: Final = re.compile(r"(?:Bearer )?(ey[A-Za-z0-9_-]{8,})\.(ey[A-Za-z0-9_-]{2,})\.([A-Za-z0-9_-]*)")

@@ -6,9 +6,10 @@ from urllib.parse import unquote
 
 from edge_studio.edge.client_state import IdentityCookie, entry_name, read_identity
 from edge_studio.edge.decoding.model import Decoded, Place
-from edge_studio.edge.decoding.packing import as_value, cut
+from edge_studio.edge.decoding.packing import as_value
 from edge_studio.edge.decoding.times import moment_of, moment_words
 from edge_studio.edge.endpoints import LOCATION_HINTS
+from edge_studio.edge.wording import cut
 
 REGIONS: Final = {hint.code: hint.place for hint in LOCATION_HINTS}
 """The hints of the Edge Network's regions, and where they are."""

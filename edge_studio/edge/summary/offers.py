@@ -10,7 +10,7 @@ from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding import decode
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.scopes import PAGE, normal_surface, placed
-from edge_studio.edge.summaries import PROVIDERS, Scoped, listing, shorten
+from edge_studio.edge.summaries import PROVIDERS, Scoped, listing, provider_of, shorten
 from edge_studio.edge.summary.contents import read_content
 from edge_studio.edge.summary.entries import MOST, Entry, facts, handles_of
 from edge_studio.edge.summary.model import Asked, Card, Content, Fact, Offer
@@ -135,7 +135,7 @@ def read_offer(entry: Entry) -> Offer:
         told = (*told, Fact("Further items", f"{more:,}", pointer=f"{pointer}/items"))
     return Offer(
         item.string("scope"),
-        _provider(item, details),
+        provider_of(item),
         name or activity_id,
         names.get("experience.name") or (experience.string("id") if experience is not None else ""),
         contents,
@@ -145,14 +145,6 @@ def read_offer(entry: Entry) -> Offer:
         entry.event_index,
         told,
     )
-
-
-def _provider(item: LazyValue, details: LazyValue | None) -> str:
-    """Who decided: Offer Decisioning's propositions have no scopeDetails (read from captured answers)."""
-    wire = details.string("decisionProvider") if details is not None else ""
-    if not wire and item.get("activity") is not None:
-        wire = "ODE"
-    return PROVIDERS.get(wire, wire)
 
 
 def _contents(item: LazyValue, pointer: str) -> tuple[tuple[Content, ...], int]:
