@@ -36,6 +36,19 @@ def test_a_long_string_is_shown_in_slices_and_copied_whole(page: RawPage) -> Non
     assert page.line == "line 4 of 4"
 
 
+def test_the_place_stays_when_the_body_is_shown_the_other_way(page: RawPage) -> None:
+    page.show(json.dumps({f"key-{at}": at for at in range(3_000)}))
+    page.wait()
+    page.go_to_line(2_502)
+    byte = page.tab.view.byte
+    page.tab.choose("received")
+    page.wait()
+    assert (page.line, page.tab.view.byte) == ("line 1 of 1", byte)
+    page.tab.choose("tidied")
+    page.wait()
+    assert page.line == "line 2,502 of 3,002"
+
+
 def test_a_byte_order_mark_and_bytes_that_are_no_text_are_said(page: RawPage) -> None:
     page.show(b'\xef\xbb\xbf{"a":"\xff","b":"\\ud800"}')
     assert page.text == '{\n  "a": "�",\n  "b": "\\ud800"\n}'

@@ -90,7 +90,7 @@ class RawTab(QWidget):
     def choose(self, choice: str) -> None:
         """Show the body ``tidied`` or as ``received``."""
         self._switch.choose(choice)
-        self._show()
+        self._chosen(choice)
 
     @property
     def note(self) -> str:
@@ -121,7 +121,10 @@ class RawTab(QWidget):
             self.find_bar.show_find()
 
     def _chosen(self, choice: object) -> None:
+        byte = self.view.byte
         self._show()
+        if byte:  # whoever looks at a place wants to see the same place the other way
+            self.reveal_bytes(byte, byte)
 
     def _show(self) -> None:
         is_tidied = self._is_json and self.choice == "tidied"
