@@ -121,8 +121,8 @@ MENUS = (
         "&Tools",
         (
             Entry("filter_answer", "&Filter the answer", ("Ctrl+Shift+F",)),
-            Entry("copy_path", "Copy the &path of the chosen node", ("Ctrl+Alt+C",)),
-            Entry("follow", "Show the chosen node in &Raw, or back"),
+            Entry("copy_path", "Copy the &path of the chosen row", ("Ctrl+Alt+C",)),
+            Entry("follow", "Show the chosen row in &Raw, or back"),
             Entry("copy_ticket", "Copy the exchange for a &ticket", ("Ctrl+Shift+C",)),
             SEPARATOR,
             Entry("local_edge", "&Local Edge…", ("Ctrl+Shift+L",)),
