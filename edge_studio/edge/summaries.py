@@ -60,7 +60,7 @@ class Entry:
     """Whether it only says what kind of thing it is."""
 
 
-class Scoped(msgspec.Struct):
+class _Scoped(msgspec.Struct):
     """As much of a proposition as the one sentence needs."""
 
     scope: str = ""
@@ -95,6 +95,14 @@ def provider_of(item: LazyValue) -> str:
     return PROVIDERS.get(wire, wire)
 
 
+def scope_of(item: LazyValue) -> str:
+    """The scope of one proposition, without opening the rest of it; empty where it says none."""
+    try:
+        return _scoped.decode(item.part).scope
+    except (msgspec.DecodeError, RecursionError):
+        return item.string("scope")
+
+
 def scopes_of(payload: Payload) -> list[str]:
     """The scope of each proposition in a payload, empty where one says none."""
     try:
@@ -103,7 +111,7 @@ def scopes_of(payload: Payload) -> list[str]:
         return [item.string("scope") for item in payload[:_LOOKED_AT]]
 
 
-_scoped = msgspec.json.Decoder(Scoped)
+_scoped = msgspec.json.Decoder(_Scoped)
 
 
 # --- one entry of a payload ---

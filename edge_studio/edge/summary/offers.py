@@ -4,13 +4,11 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-import msgspec
-
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding import decode
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.scopes import PAGE, normal_surface, placed
-from edge_studio.edge.summaries import PROVIDERS, Scoped, listing, provider_of, shorten
+from edge_studio.edge.summaries import PROVIDERS, listing, provider_of, scope_of, shorten
 from edge_studio.edge.summary.contents import read_content
 from edge_studio.edge.summary.entries import MOST, Entry, facts, handles_of
 from edge_studio.edge.summary.model import Asked, Card, Content, Fact, Offer
@@ -24,8 +22,6 @@ _LOOKED_AT: Final = 2_000
 _BYTES: Final = 8_000_000
 """How many bytes of propositions are read for that, and again for their details."""
 _MOST_ITEMS: Final = 50
-
-_scoped = msgspec.json.Decoder(Scoped)
 
 
 def offers_steps(
@@ -96,7 +92,7 @@ def _chosen(answer: Answer) -> Generator[None, None, tuple[list[Entry], int, int
             if read > _BYTES and found:
                 break
             entry = Entry(value, f"{handle.pointer}/payload/{at}", handle.event_index or 0)
-            found.append((len(found), _scope_of(value), entry))
+            found.append((len(found), scope_of(value), entry))
             if len(found) % 8 == 0:
                 yield
     first: dict[str, int] = {}
@@ -108,13 +104,6 @@ def _chosen(answer: Answer) -> Generator[None, None, tuple[list[Entry], int, int
             break
         kept.add(at)
     return [entry for at, _, entry in found if at in kept], len(found), total
-
-
-def _scope_of(value: LazyValue) -> str:
-    try:
-        return _scoped.decode(value.part).scope
-    except (msgspec.DecodeError, RecursionError):
-        return value.string("scope")
 
 
 # --- one proposition ---
