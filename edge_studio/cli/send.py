@@ -134,6 +134,8 @@ def _print(outcome: Answered, answer: Answer) -> int:
     if is_terminal() and not outcome.body.endswith(b"\n"):
         say("")
     say(f"{plain(answer.headline)}, {outcome.timing.total * 1000:,.0f} ms: {plain(answer.sentence)}")
+    if outcome.coding_note:  # why the bytes are others than the server meant, or not all of them
+        say(plain(outcome.coding_note))
     if not printed:
         return USAGE
     return ERRORS if answer.has_errors or outcome.status >= 300 else OK

@@ -233,6 +233,6 @@ def key_table() -> list[tuple[str, str, str]]:
                 rows.append((menu.words.replace("&", ""), "Go to request 1 to 9", "Ctrl+1 … Ctrl+9"))
     rows += [("In the tree of an answer", words, keys) for words, keys in TREE_KEYS]
     rows += [("In the raw answer", words, keys) for words, keys in RAW_KEYS]
-    rows += [("In its filter", words, keys) for words, keys in FILTER_KEYS]
+    rows += [("In the filter of the tree", words, keys) for words, keys in FILTER_KEYS]
     rows += [("In a comparison", words, keys) for words, keys in COMPARISON_KEYS]
     return rows
