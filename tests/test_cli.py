@@ -1,5 +1,6 @@
 """``edge-studio send``: what it sends, prints and keeps, and with which exit code it ends; never with Qt."""
 
+import asyncio
 import json
 import os
 import signal
@@ -18,7 +19,7 @@ from edge_studio.local_edge.server import LocalEdge
 from edge_studio.store import paths
 from edge_studio.store.connections import ConnectionStore
 from tests.command_line import DATASTREAM, PAGE_VIEW, kept, run
-from tests.peers import closed_port
+from tests.peers import closed_port, http_answer, peer, serves
 
 
 @pytest.fixture
@@ -50,6 +51,18 @@ def test_the_answers_bytes_and_nothing_else_go_to_standard_output(edge: LocalEdg
     ended = run("send", str(body), "--to", edge.base_url, "--datastream", DATASTREAM)
     (exchange,) = kept()
     assert ended.stdout == exchange.outcome.body
+
+
+def test_what_is_odd_about_the_packing_is_said() -> None:
+    lie = http_answer(b'{"handle":[]}', headers="content-encoding: gzip\r\n")
+
+    async def ended() -> "subprocess.CompletedProcess[bytes]":
+        async with peer(serves(lie)) as url:
+            return await asyncio.to_thread(run, "send", PAGE_VIEW, "--to", url, "--datastream", DATASTREAM)
+
+    sent = asyncio.run(ended())
+    assert sent.stdout == b'{"handle":[]}'
+    assert b"\nThe answer says it is packed with gzip, but it is not" in sent.stderr
 
 
 def test_the_exchange_is_kept_in_the_history(edge: LocalEdge, capfdbinary: Any) -> None:
