@@ -109,7 +109,17 @@ def test_a_problem_says_its_status_itself(saved: Saved, capfd: Any) -> None:
     main(["inspect", saved({**PROBLEM, "status": 422})])
     assert capfd.readouterr().out.startswith("422 ")
     main(["inspect", saved({**PROBLEM, "status": 10**30})])
-    assert capfd.readouterr().out.startswith("400 ")
+    assert capfd.readouterr().out.startswith("Saved answer: ")
+
+
+@pytest.mark.parametrize("body", [envelope(), partial(), {"any": "JSON"}, b"", {"title": "No", "type": "x"}])
+def test_no_status_is_told_that_nobody_gave(saved: Saved, body: Any, capfd: Any) -> None:
+    main(["inspect", saved(body)])
+    assert capfd.readouterr().out.startswith("Saved answer: ")
+    main(["inspect", saved(body), "--json"])
+    assert json.loads(capfd.readouterr().out)["headline"] == "Saved answer"
+    main(["inspect", saved(body), "--status", "207"])
+    assert capfd.readouterr().out.startswith("207 Multi-Status: ")
 
 
 def test_the_request_tells_why_a_scope_came_back_empty(saved: Saved, capfd: Any) -> None:
@@ -125,7 +135,7 @@ def test_a_program_gets_every_card(saved: Saved, capfd: Any) -> None:
     assert main(["inspect", saved(everything().body), "--json"]) == 0
     found = json.loads(capfd.readouterr().out)
     assert found["has_errors"] is False
-    assert found["headline"] == "200 OK"
+    assert found["headline"] == "Saved answer"
     offers = next(card for card in found["cards"] if card["kind"] == "offers")
     assert offers["asked"][0]["offers"][0]["contents"][0]["text"] == "<h2>Hello gold member</h2>"
     assert offers["asked"][0]["offers"][0]["pointer"] == "/handle/5/payload/0"

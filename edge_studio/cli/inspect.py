@@ -11,7 +11,7 @@ from edge_studio.cli import ERRORS, OK, USAGE
 from edge_studio.cli.printing import Unreadable, content, plain, put, say
 from edge_studio.cli.summary_text import summary_text
 from edge_studio.edge.exchange import Answered, PreparedRequest, Timing
-from edge_studio.edge.handles import read_answer
+from edge_studio.edge.handles import Answer, read_answer
 from edge_studio.edge.summary.model import Summary
 from edge_studio.edge.summary.summarise import summarise_exchange
 
@@ -27,11 +27,13 @@ def inspect(arguments: argparse.Namespace) -> int:
     except Unreadable as trouble:
         say(f"edge-studio inspect: {trouble}")
         return USAGE
-    status = arguments.status
-    given = Answered(status or _status(body), "", (), body, len(body), Timing(0.0))
+    status = arguments.status or _own_status(body)
+    given = Answered(status or _likely_status(body), "", (), body, len(body), Timing(0.0))
     answer = read_answer(given)
     request = PreparedRequest("POST", _address(given.status), (), asked) if asked is not None else None
     summary = summarise_exchange(given, answer, request=request)
+    if status is None:
+        summary = dataclasses.replace(summary, headline="Saved answer")
     if not put(_printed(summary, as_json=arguments.json)):
         return USAGE
     if answer.kind == "text" or (answer.kind == "empty" and status is None):
@@ -43,13 +45,21 @@ def inspect(arguments: argparse.Namespace) -> int:
     return ERRORS if summary.has_errors or answer.kind == "problem" or given.status >= 300 else OK
 
 
-def _status(body: bytes) -> int:
-    """The status that a saved body came with: a problem says its own, all else is taken for a success."""
-    answer = read_answer(Answered(200, "", (), body, len(body), Timing(0.0)))
+def _own_status(body: bytes) -> int | None:
+    """The status that a saved problem says it came with; None for all else, which does not say it."""
+    answer = _as_success(body)
     status = answer.root.integer("status") if answer.kind == "problem" and answer.root else None
-    if status is not None and 100 <= status <= 599:
-        return status
+    return status if status is not None and 100 <= status <= 599 else None
+
+
+def _likely_status(body: bytes) -> int:
+    """The status that such a body mostly comes with, to judge it by; it is not told to anyone."""
+    answer = _as_success(body)
     return 400 if answer.kind == "problem" else 207 if answer.errors else 200
+
+
+def _as_success(body: bytes) -> Answer:
+    return read_answer(Answered(200, "", (), body, len(body), Timing(0.0)))
 
 
 def _address(status: int) -> str:
