@@ -193,6 +193,10 @@ class LazyValue:
         """The value as Python has it: numbers lose their spelling, the last of duplicate members wins."""
         return json.loads(self.raw.decode("utf-8", "replace"), strict=False)
 
+    def close(self) -> None:
+        """Forget what was opened, which takes memory; it is opened anew when it is asked for."""
+        self._parts = None
+
     def _open(self) -> "list[Slice] | list[tuple[str, Slice]]":
         if self._parts is None:
             try:

@@ -1,8 +1,8 @@
 """Two JSON values side by side: what differs, as a tree of places."""
 
 import json
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 import msgspec
 
@@ -13,6 +13,7 @@ from edge_studio.edge.comparing.pace import Pace, Work
 from edge_studio.edge.comparing.pairing import Pairs, pair_items
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.comparing.sameness import same_scalars, squeezed
+from edge_studio.edge.comparing.share import Share
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.pointer import child
 
@@ -26,6 +27,8 @@ _FORMATTED = 100_000
 """How many bytes are freed of their blanks in one step."""
 _MEMBERS = 200
 """How many members are taken from an object at a time."""
+_PAIRING = 0.4
+"""The part of the time for a list in which its items find each other, roughly."""
 _ORDER = 200
 """How many items of a list are named where their order differs."""
 
@@ -36,22 +39,31 @@ class Comparer:
     def __init__(self, masking: Masking) -> None:
         self.pace = Pace()
         self.way = Way(masking)
+        self.share = Share()
         self.deep = False
         """Whether the texts nest deeper than the fast parser can follow."""
 
     def pair(self, label: str, before: Side, after: Side, name: str = "") -> Work[Diff | None]:
         """How two counterparts differ; None where they mean the same. ``name`` is its name for masks."""
-        if (yield from same_bytes(before.value, after.value)) or same_but_blanks(before.value, after.value):
+        ours, theirs = before.value, after.value
+        if (yield from same_bytes(ours, theirs)):
             return None
-        mask = self.way.enter(name or label, before, after)
+        if not ours.is_container or ours.kind != theirs.kind:
+            return self._scalars(label, before, after, name)
+        self.way.enter(name or label, before, after)
         try:
-            if before.value.is_container and before.value.kind == after.value.kind:
-                found = yield from self.inside(before, after)
-                return Diff(label, "inside", before, after, tuple(found)) if found else None
-            same = same_scalars(before.value, after.value)
-            return None if same else Diff(label, "changed", before, after, mask=mask)
+            found = yield from self.inside(before, after)
         finally:
             self.way.leave()
+            ours.close()
+            theirs.close()
+        return Diff(label, "inside", before, after, tuple(found)) if found else None
+
+    def _scalars(self, label: str, before: Side, after: Side, name: str) -> Diff | None:
+        """How two values differ of which one at least is no container, or of two kinds."""
+        if same_scalars(before.value, after.value):
+            return None
+        return Diff(label, "changed", before, after, mask=self.way.mask(name or label, before, after))
 
     def only(self, label: str, before: Side | None, after: Side | None, name: str = "") -> Diff:
         """A difference as a whole: what only one side has, or what is not looked into."""
@@ -87,24 +99,28 @@ class Comparer:
                 yield
         counts: dict[str, int] = {}
         found: list[Diff] = []
+        share, passed = self.share, 0.0
         for some in _some_members(before.value):
             for key, value in some:
                 nth = counts[key] = counts.get(key, 0) + 1
                 other = theirs.get(key, ())
-                left = Side(value, child(before.pointer, key), before.place)
+                passed = share.enter(passed, value.size, before.value.size)
+                diff: Diff | None
                 if nth > len(other):
-                    found.append(self.only(_nth(key, nth), left, None, key))
-                    continue
-                right = Side(other[nth - 1], child(after.pointer, key), after.place)
-                diff = yield from self.pair(_nth(key, nth), left, right, key)
+                    diff = self.only(_nth(key, nth), _member(before, key, value), None, key)
+                elif (right := other[nth - 1]).size == value.size <= _CHUNK and right.raw == value.raw:
+                    diff = None
+                else:
+                    sides = _member(before, key, value), _member(after, key, right)
+                    diff = yield from self.pair(_nth(key, nth), *sides, key)
+                share.leave()
                 if diff:
                     found.append(diff)
             if self.pace.due():
                 yield
         for key, values in theirs.items():
             for nth in range(counts.get(key, 0), len(values)):
-                right = Side(values[nth], child(after.pointer, key), after.place)
-                found.append(self.only(_nth(key, nth + 1), None, right, key))
+                found.append(self.only(_nth(key, nth + 1), None, _member(after, key, values[nth]), key))
                 if self.pace.due():
                     yield
         return found
@@ -117,36 +133,52 @@ class Comparer:
         ``lists`` are the two lists where there are just two, for telling that the items of the same names
         stand in another order; that of a payload's entries says nothing.
         """
+        share = self.share
+        share.enter(0, _PAIRING, 1)
         pairs = yield from pair_items(before, after, rule, self.pace)
+        share.leave()
+        share.enter(_PAIRING, 1 - _PAIRING, 1)
         found: list[Diff] = []
-        for i, j in pairs.pairs:
+        for at, (i, j) in enumerate(pairs.pairs):
             left = before.side(i) if i is not None else None
             right = after.side(j) if j is not None else None
             index = before.index(i) if i is not None else after.index(j or 0)
             label = called(rule, pairs.name, left or right) or before.unnamed(index)
+            share.enter(at, 1, len(pairs.pairs))
             if left is not None and right is not None:
                 diff = yield from self.pair(label, left, right)
                 if diff:
                     found.append(diff)
             else:
                 found.append(self.only(label, left, right))
+            share.leave()
             if self.pace.due():
                 yield
+        share.leave()
         if lists and pairs.name:
-            found += self._order(pairs, before, after, lists)
+            found += yield from self._order(pairs, before, after, lists)
         return found
 
-    def _order(self, pairs: Pairs, before: Row, after: Row, lists: tuple[Side, Side]) -> list[Diff]:
+    def _order(self, pairs: Pairs, before: Row, after: Row, lists: tuple[Side, Side]) -> Work[list[Diff]]:
         """That items stand in another order, told by what they go by."""
-        both = [(i, j) for i, j in pairs.pairs if i is not None and j is not None]
-        if all(one[1] < other[1] for one, other in pairwise(both)):
+        ours: list[int] = []
+        is_there = bytearray(len(after))
+        last, same = -1, True
+        for i, j in pairs.pairs:
+            if i is not None and j is not None:
+                ours.append(i)
+                is_there[j] = 1
+                same, last = same and j > last, j
+            if self.pace.due():
+                yield
+        if same:
             return []
-        rows = (before, [i for i, _ in both]), (after, sorted(j for _, j in both))
-        ours, theirs = (
-            Side(_names(row, places[:_ORDER], pairs.name), side.pointer, side.place)
-            for (row, places), side in zip(rows, lists, strict=True)
+        theirs = islice((j for j, there in enumerate(is_there) if there), _ORDER)
+        left, right = (
+            Side(_names(row, places, pairs.name), side.pointer, side.place)
+            for row, places, side in zip((before, after), (ours[:_ORDER], theirs), lists, strict=True)
         )
-        return [self.only("order", ours, theirs)]
+        return [self.only("order", left, right)]
 
 
 def same_bytes(a: LazyValue, b: LazyValue) -> Work[bool]:
@@ -199,8 +231,12 @@ def text(words: object) -> LazyValue:
     return LazyValue(json.dumps(words, ensure_ascii=False).encode("utf-8", "backslashreplace"))
 
 
-def _names(row: Row, places: list[int], name: str) -> LazyValue:
+def _names(row: Row, places: Iterable[int], name: str) -> LazyValue:
     return text([row.value(at).string(name) for at in places])
+
+
+def _member(side: Side, key: str, value: LazyValue) -> Side:
+    return Side(value, child(side.pointer, key), side.place)
 
 
 def _some_members(value: LazyValue) -> Iterator[list[tuple[str, LazyValue]]]:

@@ -45,6 +45,11 @@ class _Group:
         """Whether they can be read as one list of entries."""
         return all(handle.payload is not None for handle in self.handles)
 
+    @property
+    def size(self) -> int:
+        """How many bytes they take."""
+        return sum(handle.side.value.size for handle in self.handles)
+
     def row(self) -> Row:
         """The entries of all of them."""
         row = Row()
@@ -74,11 +79,19 @@ def compare_envelopes(comparer: Comparer, before: LazyValue, after: LazyValue) -
     left = yield from _read(before)
     right = yield from _read(after)
     found: list[Diff] = []
+    whole = sum(side.value.size for sides in left.members.values() for side in sides)
+    whole += sum(group.size for group in left.groups.values()) or 1
+    passed = 0.0
     for name in dict.fromkeys([*left.members, *right.members]):
+        size = sum(side.value.size for side in left.members.get(name, ()))
+        passed = comparer.share.enter(passed, size, whole)
         found += yield from _members(comparer, name, left.members.get(name, []), right.members.get(name, []))
+        comparer.share.leave()
     comparer.way.pass_by("handle")
     for ours, theirs in _counterparts(left.groups, right.groups):
+        passed = comparer.share.enter(passed, ours.size if ours else 0, whole)
         diff = yield from _groups(comparer, ours, theirs)
+        comparer.share.leave()
         if diff:
             found.append(diff)
     comparer.way.leave()

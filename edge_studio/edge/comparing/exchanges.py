@@ -11,9 +11,14 @@ from edge_studio.edge.comparing.pace import Pace, Work
 from edge_studio.edge.comparing.words import in_words
 from edge_studio.jsontext.steps import drained
 
+_REQUEST = 0.1
+"""The part of the work for the requests, which are small."""
+
 
 def compare_exchanges(before: Compared, after: Compared, masks: Iterable[Mask]) -> Work[Comparison]:
     """What became of one exchange in the other, in steps that each take no longer than a few milliseconds.
+
+    While it compares it yields the share that is done, from 0 to 1, or None.
 
     A part that only one of them has is not compared. ``UnknownPlaces`` where a mask cannot be understood.
     """
@@ -24,7 +29,8 @@ def compare_exchanges(before: Compared, after: Compared, masks: Iterable[Mask]) 
         ("Answer", before.answer, after.answer),
     ):
         if ours is not None and theirs is not None:
-            diffs = yield from _compare(masking, ours, theirs)
+            told = (0.0, _REQUEST) if title == "Request" else (_REQUEST if parts else 0.0, 1.0)
+            diffs = yield from _compare(masking, ours, theirs, told)
             parts.append((yield from _part(title, diffs)))
     sentence, lines = yield from in_words(parts)
     return Comparison(sentence, lines, tuple(parts))
@@ -35,9 +41,21 @@ def compare_at_once(before: Compared, after: Compared, masks: Iterable[Mask]) ->
     return drained(compare_exchanges(before, after, masks))
 
 
-def _compare(masking: Masking, before: Message, after: Message) -> Work[list[Diff]]:
+def _compare(
+    masking: Masking, before: Message, after: Message, told: tuple[float, float]
+) -> Work[list[Diff]]:
+    """What differs in two messages; the share that is done goes from the first of ``told`` to the second."""
     head = yield from Comparer(masking).inside(Side(before.head, "", "head"), Side(after.head, "", "head"))
-    return head + (yield from compare_bodies(Comparer(masking), before.body, after.body))
+    comparer = Comparer(masking)
+    work = compare_bodies(comparer, before.body, after.body)
+    start, end = told
+    while True:
+        try:
+            next(work)
+        except StopIteration as stop:
+            bodies: list[Diff] = stop.value
+            return head + bodies
+        yield start + comparer.share.done * (end - start)
 
 
 def _part(title: str, diffs: list[Diff]) -> Work[Part]:

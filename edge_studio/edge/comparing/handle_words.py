@@ -1,6 +1,7 @@
 """What changed in the handles of each type, in words a marketer knows."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import Literal, NamedTuple
 
 from edge_studio.edge.amounts import plural
@@ -17,6 +18,10 @@ TOPICS: tuple[Topic, ...] = (
     "failure", "error", "warning", "offer", "consent", "audience", "visitor", "state", "request", "rest"
 )  # fmt: skip
 """The same, the most important first."""
+
+
+TOLD = 1_000
+"""Of more changes in the handles of one type only so many are put into words; the rest are counted."""
 
 
 class Said(NamedTuple):
@@ -45,9 +50,15 @@ def handle_words(diff: Diff) -> Iterator[Said]:
         yield Said(_TOPICS.get(diff.label, "rest"), f"{diff.label} is {_fate(diff)}{with_what}")
         return
     words = _WORDS.get(diff.label, _other)
-    for child in diff.children:
-        if child.counts or diff.label == "state:store":
-            yield from words(child)
+    told = (child for child in diff.children if child.counts or diff.label == "state:store")
+    for child in islice(told, TOLD):
+        yield from words(child)
+    if rest := sum(child.counts for child in told):
+        yield Said(
+            _TOPICS.get(diff.label, "rest"),
+            f"{plural(rest, 'more entry', 'more entries')} differ",
+            diff.label,
+        )
 
 
 def _value(diff: Diff) -> LazyValue:

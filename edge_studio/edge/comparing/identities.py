@@ -1,6 +1,6 @@
 """What items of lists go by: that of the Edge Network's own, and that of any list."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 
 import msgspec
@@ -130,6 +130,8 @@ NOTICES = Rule((by("type", "report eventIndex", "detail"), by("type"), by("title
 NAMES = ("id", "_id", "key", "code", "destinationId", "name", "scope", "SKU", "standard", "alias", "type")
 """The members that items of any list may go by, the likeliest first."""
 
+_NO_NAMES = frozenset({b"{", b"[", b"n"})
+"""How values begin that name nothing: objects, lists and null."""
 _FIELDS = [f"field{at}" for at in range(len(NAMES))]
 _named = msgspec.json.Decoder(
     msgspec.defstruct(
@@ -140,21 +142,20 @@ _named = msgspec.json.Decoder(
 )
 
 
-def names_of(item: Slice) -> tuple[bytes, ...] | None:
-    """What stands in an item under each of ``NAMES``, empty where nothing of use stands there; None where
-    the item is no object.
+def names_of(item: Slice, places: Iterable[int]) -> list[bytes]:
+    """What stands in an item under those of ``NAMES`` at ``places``, empty where nothing of use stands there
+    or the item is no object.
     """
     try:
         found = _named.decode(item)
     except (msgspec.DecodeError, RecursionError):
-        return None
-    raws = [bytes(raw) for raw in msgspec.structs.astuple(found)]
-    return tuple(map(_name, raws))
+        return [b"" for _ in places]
+    return [_name(bytes(getattr(found, _FIELDS[place]))) for place in places]
 
 
 def _name(raw: bytes) -> bytes:
     """What an item goes by, however it is spelt; empty for what names nothing."""
-    if raw[:1] in {b"{", b"[", b"n"}:
+    if raw[:1] in _NO_NAMES:
         return b""
     return one_form(LazyValue(raw)) if raw[:1] != b'"' or b"\\" in raw else raw
 

@@ -45,7 +45,8 @@ class Masking:
         pointers = [side.pointer for side in (before, after) if side is not None]
         lasts = {unescape(pointer[pointer.rfind("/") + 1 :]) for pointer in pointers}
         lasts.update(names[-1:])
-        patterns = [pattern for last in lasts for pattern in self._named.get(last, ())] + self._others
+        patterns = [pattern for last in lasts for pattern in self._named.get(last, ())]
+        patterns += [other for other in self._others if other.may_fit(names, pointers)]
         if not patterns:
             return ""
         ways = [names, *(parse(pointer) for pointer in pointers)]
@@ -98,6 +99,7 @@ class _Pattern:
         where = mask.where if mask.where.startswith(("/", _ANY)) else f"{_ANY}/{mask.where}"
         tokens = [unescape(token) for token in where.removeprefix("/").split("/")]
         self._tokens = [token if token == _ANY else _token(token) for token in tokens]
+        self._plain = [token for token in tokens if not set(token) & set("*/~")]
         last = tokens[-1]
         self.last = None if "*" in last else last
         """The name that its places have, where it is one."""
@@ -105,6 +107,10 @@ class _Pattern:
             self._values = re.compile(mask.values, re.DOTALL) if mask.values else None
         except re.error as error:
             raise UnknownPlaces(f"“{mask.values}” is not a regular expression: {error}.") from None
+
+    def may_fit(self, names: Sequence[str], pointers: Sequence[str]) -> bool:
+        """False where one of the names of its places is on no way: a quick look before a long one."""
+        return all(name in names or any(name in pointer for pointer in pointers) for name in self._plain)
 
     def fits(self, way: Sequence[str]) -> bool:
         """Whether ``way`` is one of its places."""

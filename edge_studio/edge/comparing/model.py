@@ -4,15 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+import msgspec
+
 from edge_studio.jsontext.lazy_json import LazyValue
 
 ChangeKind = Literal["inside", "changed", "added", "removed"]
 Place = Literal["body", "head", "line"]
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two values at a place."""
+class Side(msgspec.Struct, frozen=True, gc=False):
+    """One of the two values at a place.
+
+    There are hundreds of thousands of them in a large comparison, which the garbage collector would look
+    through again and again while the window waits: they are kept from it, for they hold no cycles.
+    """
 
     value: LazyValue
     pointer: str
@@ -25,8 +30,7 @@ class Side:
     to a line of a body that is text, whose pointer is the line's number from 0."""
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(msgspec.Struct, frozen=True, gc=False):
     """One place at which the two differ, or that holds such places; what is the same is left out."""
 
     label: str
@@ -40,12 +44,13 @@ class Diff:
     mask: str = ""
     """The id of the mask because of which this difference does not count; empty where it counts."""
 
-    @property
-    def counts(self) -> bool:
-        """Whether it, or anything inside it, is a difference that no mask takes out."""
-        if self.kind == "inside":
-            return any(child.counts for child in self.children)
-        return not self.mask
+    counts: bool = True
+    """Whether it, or anything inside it, is a difference that no mask takes out; found when it is made."""
+
+    def __post_init__(self) -> None:
+        inside = self.kind == "inside"
+        counts = any(child.counts for child in self.children) if inside else not self.mask
+        msgspec.structs.force_setattr(self, "counts", counts)
 
     def leaves(self) -> Iterator["Diff"]:
         """Every difference itself, without what only holds some, in order."""

@@ -2,11 +2,14 @@
 
 from collections.abc import Generator
 from time import perf_counter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
-Work = Generator[None, None, T]
-"""A piece of work that yields about every half a millisecond; what it returns is the result."""
+Work = Generator[Any, None, T]
+"""A piece of work that yields about every half a millisecond; what it returns is the result.
+
+It yields the share that is done, from 0 to 1, or None where that is not known.
+"""
 
 STEP = 0.0005
 """Seconds of work after which a step ends."""

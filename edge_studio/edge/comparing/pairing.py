@@ -1,9 +1,8 @@
 """Which item of one list is which of the other: by what items go by, by their order, by their place."""
 
-from bisect import bisect_left
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from edge_studio.edge.comparing.identities import NAMES, KeyOf, Rule, names_of
 from edge_studio.edge.comparing.pace import Pace, Work
@@ -42,7 +41,7 @@ def pair_items(before: Row, after: Row, rule: Rule | None, pace: Pace) -> Work[P
             yield from pairing.go_by_rule(rule)
         else:
             yield from pairing.go_by_nature()
-    return pairing.result()
+    return (yield from pairing.result())
 
 
 class _Pairing:
@@ -56,12 +55,47 @@ class _Pairing:
         self.left: Sequence[int] = ()
         self.right: Sequence[int] = ()
 
-    def result(self) -> Pairs:
+    def result(self) -> Work[Pairs]:
         """What was found, and what has no counterpart."""
         alone: list[Pair] = [(at, None) for at in self.left]
         alone += [(None, at) for at in self.right]
-        self._found.pairs = _in_order([*self._found.pairs, *alone], self._found.same)
+        self._found.pairs = yield from self._in_order([*self._found.pairs, *alone])
         return self._found
+
+    def _in_order(self, pairs: Sequence[Pair]) -> Work[list[Pair]]:
+        """In the order of the first list; what is new goes after what stands before it in the second."""
+        start, ours, theirs = self._found.start, len(self._before), len(self._after)
+        first: list[Pair | None] = [None] * ours
+        counterpart = [-1] * theirs
+        new = bytearray(theirs)
+        for i, j in chain(pairs, self._found.same):
+            if i is None and j is not None:
+                new[j] = 1
+            elif i is not None and j is not None:
+                counterpart[j] = i
+            if self._pace.due():
+                yield
+        for pair in pairs:
+            if pair[0] is not None:
+                first[pair[0]] = pair
+            if self._pace.due():
+                yield
+        behind: dict[int, list[Pair]] = {}
+        last = -1
+        for j in range(start, theirs - self._found.end):
+            last = counterpart[j] if counterpart[j] >= 0 else last
+            if new[j]:
+                behind.setdefault(last, []).append((None, j))
+            if self._pace.due():
+                yield
+        found = behind.get(-1, [])
+        for i in range(start, ours - self._found.end):
+            if (one := first[i]) is not None:
+                found.append(one)
+            found += behind.get(i, ())
+            if self._pace.due():
+                yield
+        return found
 
     def take_ends(self) -> Work[None]:
         """Take off what is the same byte for byte at the start and at the end."""
@@ -100,8 +134,7 @@ class _Pairing:
         place = NAMES.index(name)
 
         def key(item: LazyValue) -> Hashable:
-            names = names_of(item.part)
-            return names[place] if names else None
+            return names_of(item.part, (place,))[0] or None
 
         self._found.pairs += yield from self._by_key(key)
         self._found.name = name
@@ -127,9 +160,23 @@ class _Pairing:
                 rest.append(at)
             if self._pace.due():
                 yield
-        met = {j for _, j in pairs}
-        self.left, self.right = rest, [at for at in self.right if at not in met]
+        self.left = rest
+        self.right = yield from self._not_met(pairs)
         return pairs
+
+    def _not_met(self, pairs: Sequence[tuple[int, int]]) -> Work[list[int]]:
+        """Those of the second list that found none in the first."""
+        met = bytearray(len(self._after))
+        for _, j in pairs:
+            met[j] = 1
+        yield
+        rest = []
+        for at in self.right:
+            if not met[at]:
+                rest.append(at)
+            if self._pace.due():
+                yield
+        return rest
 
     def _common_name(self) -> Work[str | None]:
         """The member that every item has, no two on one side the same, and that both sides share most."""
@@ -137,12 +184,12 @@ class _Pairing:
         for row, places in ((self._before, self.left), (self._after, self.right)):
             alive: dict[int, set[bytes]] = {at: set() for at in (seen[0] if seen else range(len(NAMES)))}
             for at in places:
-                names = names_of(row.parts[at])
-                for place in list(alive):
-                    if not names or not names[place] or names[place] in alive[place]:
+                places_left = tuple(alive)
+                for place, name in zip(places_left, names_of(row.parts[at], places_left), strict=True):
+                    if not name or name in alive[place]:
                         del alive[place]
                     else:
-                        alive[place].add(names[place])
+                        alive[place].add(name)
                 if not alive:
                     return None
                 if self._pace.due():
@@ -161,7 +208,10 @@ class _Pairing:
         self._found.same = [(left[a], right[b]) for a, b in run]
         i = j = 0
         for a, b in [*run, (len(left), len(right))]:
-            self._found.pairs += self._gap(left[i:a], right[j:b])
+            for pair in self._gap(left[i:a], right[j:b]):
+                self._found.pairs.append(pair)
+                if self._pace.due():
+                    yield
             i, j = a + 1, b + 1
             if self._pace.due():
                 yield
@@ -186,17 +236,3 @@ class _Pairing:
                     yield (None, j)
                     continue
             yield (i, j)
-
-
-def _in_order(pairs: Sequence[Pair], same: Sequence[tuple[int, int]]) -> list[Pair]:
-    """In the order of the first list; what is new goes after what stands before it in the second."""
-    place = {j: i for i, j in (*pairs, *same) if i is not None and j is not None}
-    met = sorted(place)
-    ranked: list[tuple[int, int, int, Pair]] = []
-    for i, j in pairs:
-        if i is not None:
-            ranked.append((i, 0, 0, (i, j)))
-        elif j is not None:
-            at = bisect_left(met, j)
-            ranked.append((place[met[at - 1]] if at else -1, 1, j, (None, j)))
-    return [pair for *_, pair in sorted(ranked, key=lambda rank: rank[:3])]

@@ -8,6 +8,8 @@ from edge_studio.edge.comparing.pace import Pace, Work
 
 _CELLS = 40_000
 """How large a table the longest run of a stretch may take; of larger ones only the anchors are found."""
+_STRETCH = 500
+"""How many items are counted at a time."""
 
 Run = list[tuple[int, int]]
 """Pairs of places, rising on both sides."""
@@ -42,10 +44,13 @@ def _run(ours: list[bytes], theirs: list[bytes], pace: Pace) -> Work[Run]:
 
 def _anchors(ours: list[bytes], theirs: list[bytes], pace: Pace) -> Work[Run]:
     """The longest rising run among what stands once on each side."""
-    once, other = Counter(ours), Counter(theirs)
-    yield
-    where = {form: at for at, form in enumerate(theirs) if other[form] == 1}
-    yield
+    once, other = (yield from _counted(ours, pace)), (yield from _counted(theirs, pace))
+    where: dict[bytes, int] = {}
+    for at, form in enumerate(theirs):
+        if other[form] == 1:
+            where[form] = at
+        if pace.due():
+            yield
     both: Run = []
     for at, form in enumerate(ours):
         if once[form] == 1 and form in where:
@@ -53,6 +58,16 @@ def _anchors(ours: list[bytes], theirs: list[bytes], pace: Pace) -> Work[Run]:
         if pace.due():
             yield
     return (yield from rising(both, pace))
+
+
+def _counted(forms: list[bytes], pace: Pace) -> Work[Counter[bytes]]:
+    """How often each is there."""
+    counts: Counter[bytes] = Counter()
+    for start in range(0, len(forms), _STRETCH):
+        counts.update(forms[start : start + _STRETCH])
+        if pace.due():
+            yield
+    return counts
 
 
 def rising(pairs: Sequence[tuple[int, int]], pace: Pace) -> Work[Run]:
@@ -71,6 +86,8 @@ def rising(pairs: Sequence[tuple[int, int]], pace: Pace) -> Work[Run]:
     while at >= 0:
         run.append(pairs[at])
         at = back[at]
+        if pace.due():
+            yield
     return run[::-1]
 
 

@@ -1,10 +1,19 @@
 """What a comparison comes to, in one sentence and in a line for each change, the most important first."""
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.engine import text
-from edge_studio.edge.comparing.handle_words import TOPICS, Said, became, grouped, handle_words, is_handle
+from edge_studio.edge.comparing.handle_words import (
+    TOLD,
+    TOPICS,
+    Said,
+    became,
+    grouped,
+    handle_words,
+    is_handle,
+)
 from edge_studio.edge.comparing.model import Diff, Part
 from edge_studio.edge.comparing.pace import Pace, Work
 from edge_studio.edge.errors import code_of
@@ -108,7 +117,9 @@ def _place(diff: Diff) -> Iterator[Said]:
 
 def _names(diff: Diff) -> str:
     """What differs inside, by the names of the first few places."""
-    return listing([leaf.label for leaf in diff.leaves() if not leaf.mask])
+    leaves = (leaf.label for leaf in diff.leaves() if not leaf.mask)
+    names = listing(list(islice(leaves, TOLD)))
+    return names if next(leaves, None) is None else f"{names} and others"
 
 
 def _line(said: Said) -> str:

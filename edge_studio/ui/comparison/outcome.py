@@ -50,10 +50,10 @@ class Outcome(QWidget):
         layout.addWidget(self._holder)
         self.say_busy()
 
-    def say_busy(self) -> None:
-        """Say that it is under way."""
+    def say_busy(self, share: float | None = None) -> None:
+        """Say that it is under way, and how far where that is known: ``share`` from 0 to 1."""
         self.chip.set_tone("accent")
-        self.chip.setText("Comparing…")
+        self.chip.setText("Comparing…" if share is None else f"Comparing… {share:.0%}".replace("%", " %"))
 
     def show_comparison(self, before: Exchange, after: Exchange, comparison: Comparison) -> None:
         """Say what it came to."""

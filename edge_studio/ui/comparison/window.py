@@ -115,6 +115,7 @@ class ComparisonWindow(QWidget):
         self.tools.close_button.clicked.connect(self.close)
         self.tools.show_a.clicked.connect(partial(self._show_side, 0))
         self.tools.show_b.clicked.connect(partial(self._show_side, 1))
+        self._turns.progressed.connect(self._tell_progress)
         self._turns.done.connect(self._show)
         self._book.changed.connect(self.compare)
 
@@ -167,6 +168,10 @@ class ComparisonWindow(QWidget):
     def _lay_out(self) -> None:
         if self._comparison is not None:
             self._turns.run(_laid_out(self._comparison, self.walk.shows_masked, self.walk.part))
+
+    def _tell_progress(self, said: object) -> None:
+        if isinstance(said, float):
+            self.outcome.say_busy(said)
 
     def _show(self, compared: object) -> None:
         if not isinstance(compared, Compared):
