@@ -231,6 +231,10 @@ def test_a_filter_applies_to_the_next_answer_too(panel: ResponsePanel) -> None:
     panel.show_exchange(answered(make.envelope(make.hint())))
     panel.handles.finish_filter()
     assert panel.handles.found == "no match"
+    assert panel.handles.why_empty == "Filtered by “gold member”: no match."
+    panel.handles.clear_button.click()
+    assert (panel.handles.filter.text(), panel.handles.found, panel.handles.why_empty) == ("", "", "")
+    assert panel.handles.tree.rows.rowCount() == 2
 
 
 def test_the_chosen_row_stays_when_the_filter_goes(panel: ResponsePanel) -> None:

@@ -17,6 +17,9 @@ from edge_studio.ui.widgets import muted
 _TYPING_PAUSE = 150
 """Milliseconds without a key before the filter looks."""
 
+_NAMED = 60
+"""Characters of a filter that are repeated where it lets nothing through."""
+
 
 class HandlesTab(QWidget):
     """The tree and, above it, the filter with the number of its matches."""
@@ -41,6 +44,11 @@ class HandlesTab(QWidget):
         self._found.hide()
         self._fault = _told("danger", "What is wrong with the path")
         self._note = _told("muted", "What the filter left out")
+        self._no_match = _told("muted", "Why no row is shown")
+        self.clear_button = QPushButton("Clear the filter")
+        self.clear_button.setToolTip("Show every row of the answer again")
+        self.clear_button.clicked.connect(self._clear)
+        self.clear_button.hide()
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_TYPING_PAUSE)
@@ -61,6 +69,10 @@ class HandlesTab(QWidget):
         layout.addLayout(above)
         layout.addWidget(self._fault)
         layout.addWidget(self._note)
+        unmatched = QHBoxLayout()
+        unmatched.addWidget(self._no_match, 1)
+        unmatched.addWidget(self.clear_button)
+        layout.addLayout(unmatched)
         layout.addWidget(self.tree, 1)
         layout.addLayout(self._buttons())
 
@@ -115,6 +127,7 @@ class HandlesTab(QWidget):
         """
         self._turns.stop()
         self._applied = ""
+        self._say_no_match("")
         if keep and not self.filter.text().strip():
             view = TreeState.of(self.tree)
             self.tree.rows.set_answer(answer)
@@ -143,6 +156,11 @@ class HandlesTab(QWidget):
         """What else is said of the matches."""
         return "" if self._note.isHidden() else self._note.text()
 
+    @property
+    def why_empty(self) -> str:
+        """Why no row is shown although there is an answer; empty where rows are shown."""
+        return "" if self._no_match.isHidden() else self._no_match.text()
+
     def set_filter(self, text: str) -> None:
         """Filter by ``text`` at once, and remember it."""
         self.filter.setText(text)
@@ -160,6 +178,7 @@ class HandlesTab(QWidget):
             self._show_fault("")
             self._note.hide()
             self._found.hide()
+            self._say_no_match("")
             self._refill(None)
             return
         self._turns.run(search(self.tree.rows.answer, text))
@@ -197,6 +216,7 @@ class HandlesTab(QWidget):
         self._count = f"{count} found" if result.count else "no match"
         self._found.setText(self._count)
         self._found.show()
+        self._say_no_match("" if result.count else self._applied)
         self._refill(result)
 
     _count = ""
@@ -215,6 +235,17 @@ class HandlesTab(QWidget):
                 self.tree.expand(index)
         if pointer and not self.tree.reveal(pointer):
             self.tree.setCurrentIndex(QModelIndex())
+
+    def _say_no_match(self, text: str) -> None:
+        """Say that this filter empties the tree: it may be left from the answer before, and forgotten."""
+        shown = text if len(text) <= _NAMED else f"{text[: _NAMED - 1]}…"
+        self._no_match.setText(f"Filtered by “{shown}”: no match." if text else "")
+        self._no_match.setVisible(bool(text))
+        self.clear_button.setVisible(bool(text))
+
+    def _clear(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.OtherFocusReason)  # the button goes away and takes no focus along
+        self.filter.clear()
 
     def _show_fault(self, words: str) -> None:
         self._fault.setText(f"Not a path: {words}" if words else "")
