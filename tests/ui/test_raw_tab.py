@@ -163,6 +163,13 @@ def test_matches_are_counted_and_stepped_through_round_and_round(page: RawPage) 
     assert page.selected == "Alpha"
 
 
+def test_the_search_begins_at_the_caret(page: RawPage) -> None:
+    page.show(json.dumps(["needle", "a", "needle", "b", "needle"]))
+    page.go_to_line(3)
+    assert page.search("needle") == "2 of 3"
+    assert page.line == "line 4 of 7"
+
+
 def test_expressions_are_searched_and_their_faults_said(page: RawPage) -> None:
     page.show(json.dumps({"a1": 1, "b22": 2}))
     assert page.search(r"[ab]\d+", expression=True) == "1 of 2"
