@@ -85,7 +85,16 @@ def test_the_exit_code_judges_the_answer(saved: Saved, body: Any, code: int, cap
     assert main(["inspect", saved(body)]) == code
     printed = capfd.readouterr()
     assert printed.out
-    assert ("this is not JSON" in printed.err) is (code == 2)
+    nothing = isinstance(body, bytes) and not body.strip()
+    assert ("this is not JSON" in printed.err) is (code == 2 and not nothing)
+
+
+def test_of_an_empty_file_it_is_said_that_it_is_empty(saved: Saved, capfd: Any) -> None:
+    assert main(["inspect", saved(b" ")]) == 2
+    printed = capfd.readouterr()
+    assert printed.out.startswith("Saved answer: The file is empty.")
+    assert "the file is empty" in printed.err
+    assert "Accepted" not in printed.out + printed.err
 
 
 def test_of_json_that_breaks_off_what_there_is_is_printed(saved: Saved, capfd: Any) -> None:

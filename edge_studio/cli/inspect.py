@@ -34,9 +34,14 @@ def inspect(arguments: argparse.Namespace) -> int:
     summary = summarise_exchange(given, answer, request=request)
     if status is None:
         summary = dataclasses.replace(summary, headline="Saved answer")
+        if answer.kind == "empty":  # it need not be an answer at all
+            summary = dataclasses.replace(summary, sentence="The file is empty.")
     if not put(_printed(summary, as_json=arguments.json)):
         return USAGE
-    if answer.kind == "text" or (answer.kind == "empty" and status is None):
+    if answer.kind == "empty" and status is None:
+        say("edge-studio inspect: the file is empty. Give --status if the answer came without a body.")
+        return USAGE
+    if answer.kind == "text":
         say(f"edge-studio inspect: this is not JSON. {plain(answer.sentence)}")
         return USAGE
     if answer.json is not None and answer.json.trouble is not None:
