@@ -267,6 +267,26 @@ def test_two_lists_of_handles_can_be_looked_through(model: JsonTreeModel) -> Non
     assert handle.value.string("type") == "a:b"
 
 
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("a\u202eb", "a\\u202eb"),
+        ("\u200bid\u00ad", "\\u200bid\\u00ad"),
+        ("1\u00a0000 €", "1 000 €"),
+        ("\U0001f469\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb"),
+    ],
+)
+def test_what_cannot_be_seen_in_a_value_is_spelt_and_stays_in_it(
+    model: JsonTreeModel, value: str, text: str
+) -> None:
+    show(model, {"a": value})
+    assert rows(model) == [("a", text)]
+    node = model.node(at(model, 0))
+    assert node is not None
+    assert node.value is not None
+    assert node.value.text == value
+
+
 def test_members_of_different_records_are_not_called_repeated(model: JsonTreeModel) -> None:
     show(model, '{"handle":[],"requestId":"1"}\n{"handle":[],"requestId":"2"}')
     assert rows(model) == [("requestId", "1"), ("requestId", "2")]

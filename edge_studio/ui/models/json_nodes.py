@@ -1,8 +1,9 @@
 """The rows of an answer's tree, each made when it is shown: what it is called and what it says."""
 
 import json
+import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from edge_studio.edge import summaries
@@ -20,6 +21,9 @@ _COMPARED = 10_000
 """Names of objects with more members are not compared with one another."""
 _NESTED = 8
 """How many texts inside texts are decoded."""
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
+_LEFT = frozenset("\n\t")
+_JOINERS = frozenset("\u200c\u200d")
 _TOKENS = {
     "string": "json.string",
     "number": "json.number",
@@ -52,6 +56,23 @@ def spelt(key: Key) -> str:
         return text
     seen = "".join(mark if mark.isprintable() else json.dumps(mark)[1:-1] for mark in text)
     return f'"{seen}"'
+
+
+def seen(text: str) -> str:
+    """What a value says, with the characters that no one sees spelt as JSON spells them.
+
+    One that turns the direction of writing would turn the rest of the row too. Spaces of any width stay, and
+    so do the joiners inside of emoji and of scripts that need them.
+    """
+    if text.isprintable():
+        return text
+    return "".join(_spelt_mark(mark, text[at - 1 : at]) for at, mark in enumerate(text))
+
+
+def _spelt_mark(mark: str, before: str) -> str:
+    if mark in _LEFT or unicodedata.category(mark) not in _UNSEEN:
+        return mark
+    return mark if mark in _JOINERS and before > "\x7f" else json.dumps(mark)[1:-1]
 
 
 class Node:
@@ -127,7 +148,8 @@ class Node:
     def face(self) -> Face:
         """What the row shows."""
         if self._face is None:
-            self._face = self.make_face()
+            face = self.make_face()
+            self._face = replace(face, label=seen(face.label), text=seen(face.text))
         return self._face
 
     def make_face(self) -> Face:

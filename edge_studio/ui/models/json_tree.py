@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from edge_studio.edge.handles import Answer
 from edge_studio.ui.models.answer_nodes import root_of
 from edge_studio.ui.models.json_filter import Result
-from edge_studio.ui.models.json_nodes import Node
+from edge_studio.ui.models.json_nodes import Node, seen
 from edge_studio.ui.theme import Look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -201,7 +201,7 @@ class JsonTreeModel(QAbstractItemModel):
         if named or node.value is None or node.value.is_container:
             remark = f"\n{node.remark}" if node.remark else ""
             return plain_tip((node.pointer or node.face.label) + remark)
-        return plain_tip(node.value.preview(_TIP))
+        return plain_tip(seen(node.value.preview(_TIP)))
 
 
 def plain_tip(text: str) -> str:
