@@ -289,7 +289,7 @@ def test_what_cannot_be_seen_in_a_value_is_spelt_and_stays_in_it(
 
 def test_members_of_different_records_are_not_called_repeated(model: JsonTreeModel) -> None:
     show(model, '{"handle":[],"requestId":"1"}\n{"handle":[],"requestId":"2"}')
-    assert rows(model) == [("requestId", "1"), ("requestId", "2")]
+    assert rows(model) == [("requestId · record 1", "1"), ("requestId · record 2", "2")]
 
 
 @pytest.mark.parametrize(

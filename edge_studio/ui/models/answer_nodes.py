@@ -1,7 +1,7 @@
 """What stands above all rows of an answer's tree: its handles in order, or JSON of any other shape."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from edge_studio.edge.handles import Answer, Handle
 from edge_studio.jsontext import pointer as pointers
@@ -73,6 +73,17 @@ class RootNode(ValueNode):
         return super().make(place, row)
 
 
+class RecordMember(ValueNode):
+    """What stands beside the handles in one record of a streamed answer: others have a member of its name."""
+
+    __slots__ = ()
+
+    def make_face(self) -> Face:
+        face = super().make_face()
+        record = int(pointers.parse(self.pointer)[0]) + 1
+        return replace(face, label=f"{face.label} · record {record:,}")
+
+
 class AnswerNode(Node):
     """What stands above all rows: the handles in order, the errors and warnings, then the rest."""
 
@@ -102,7 +113,9 @@ class AnswerNode(Node):
             return HandleNode(self, row, found, self._turn(place))
         if self.answer and found[0] in {"errors", "warnings"} and found[1].kind == "array":
             return NoticesNode(row, self, found, self.answer)
-        node = ValueNode(self, row, found[0], found[1], found[2])
+        of_record = self.answer is not None and self.answer.json is not None and self.answer.json.is_records
+        kind = RecordMember if of_record else ValueNode
+        node = kind(self, row, found[0], found[1], found[2])
         node.again = self._repeated().get(place)
         return node
 
