@@ -127,6 +127,23 @@ def test_texts_are_compared_line_by_line(saved: Saved, capfd: Any) -> None:
     assert "Fine" in text
 
 
+@pytest.mark.parametrize("body", [b'{"a":"\xff"}', b"<html>\xff"])
+def test_a_body_that_is_no_json_differs_as_a_whole(saved: Saved, body: bytes, capfd: Any) -> None:
+    one, other = saved(body), saved({"a": 1}, "b.json")
+    assert main(["compare", one, other]) == 1
+    text = capfd.readouterr().out
+    assert "Body: changed." in text or "body: changed." in text
+    assert "otherwise" not in text
+    assert f"- {body.decode('utf-8', 'replace')}\n" in text
+    main(["compare", one, other, "--json"])
+    (part,) = json.loads(capfd.readouterr().out)["parts"]
+    assert part["differences"][0]["before"]["value"] == body.decode("utf-8", "replace")
+
+
+def test_bytes_that_are_no_text_are_still_told_apart(saved: Saved) -> None:
+    assert main(["compare", saved(b"<html>\xff"), saved(b"<html>\xfe", "b.html")]) == 1
+
+
 def test_it_runs_without_qt_and_from_standard_input(saved: Saved) -> None:
     ended = run("compare", saved(usual()), "-", given=json.dumps(usual(), indent=3).encode())
     assert (ended.returncode, ended.stderr) == (0, b"")

@@ -12,6 +12,7 @@ import msgspec
 from edge_studio.cli import ERRORS, OK, USAGE
 from edge_studio.cli.printing import Unreadable, content, plain, put, say, wrapped
 from edge_studio.edge.amounts import plural
+from edge_studio.edge.comparing.bodies import readable
 from edge_studio.edge.comparing.exchanges import compare_at_once
 from edge_studio.edge.comparing.masks import UnknownPlaces
 from edge_studio.edge.comparing.messages import of_saved_answer
@@ -107,7 +108,7 @@ def _part(part: Part) -> Iterator[str]:
         yield from wrapped(f"{place.diff.kind}: {' > '.join(place.way)}", "  ", "    ")
         for mark, side in (("-", place.diff.before), ("+", place.diff.after)):
             if side is not None:
-                yield f"    {mark} {plain(side.value.preview(_VALUE)) or '(empty)'}"
+                yield f"    {mark} {plain(readable(side).preview(_VALUE)) or '(empty)'}"
     if len(counted) > _LISTED:
         yield f"  and {len(counted) - _LISTED:,} more; --json prints them all"
     if part.masked:
@@ -147,7 +148,7 @@ def _side(side: Side | None) -> dict[str, Any] | None:
     """A value as it came over the wire, numbers in their spelling; what is no JSON as a text."""
     if side is None:
         return None
-    raw = side.value.raw.decode("utf-8", "replace").encode()
+    raw = readable(side).raw.decode("utf-8", "replace").encode()
     try:
         msgspec.json.decode(raw, type=msgspec.Raw)
         value: object = msgspec.Raw(raw)

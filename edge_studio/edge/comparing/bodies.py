@@ -112,5 +112,16 @@ def _as_a_whole(body: bytes, root: LazyValue | None) -> Side | None:
     return Side(_string(body), "", "line") if body.strip() else None
 
 
+def readable(side: Side) -> LazyValue:
+    """The value of a side as it is to be shown: a line of text has � for each byte that is no UTF-8.
+
+    In the line itself such bytes stay apart, so that those that differ are found to differ.
+    """
+    if side.place != "line":
+        return side.value
+    wire = str(side.value.plain()).encode("utf-8", "surrogateescape")
+    return LazyValue(json.dumps(wire.decode("utf-8", "replace")).encode())
+
+
 def _string(line: bytes) -> LazyValue:
     return LazyValue(json.dumps(line.decode("utf-8", "surrogateescape")).encode())

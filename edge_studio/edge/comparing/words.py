@@ -146,5 +146,12 @@ def _sentence(parts: Sequence[Part], ranked: Sequence[Said]) -> str:
         return f"{same}, but for {plural(masked, 'value that always differs', 'values that always differ')}."
     told = [_line(one) for one in ranked if one.counts]
     rest = len(told) - _SENTENCE
-    end = "otherwise the same" if rest <= 0 else plural(rest, "more change")
-    return _capital("; ".join([*told[:_SENTENCE], end])) + "."
+    end = [plural(rest, "more change")] if rest > 0 else [] if _is_whole(parts) else ["otherwise the same"]
+    return _capital("; ".join([*told[:_SENTENCE], *end])) + "."
+
+
+def _is_whole(parts: Sequence[Part]) -> bool:
+    """Whether the body of the answer differs as a whole, which leaves nothing in it to be the same."""
+    answers = [part for part in parts if part.title != "Request"]
+    sides = [diff.after or diff.before for part in answers for diff in part.diffs if diff.label == "body"]
+    return any(side is not None and not side.pointer for side in sides)
