@@ -46,7 +46,7 @@ class Comparer:
     def pair(self, label: str, before: Side, after: Side, name: str = "") -> Work[Diff | None]:
         """How two counterparts differ; None where they mean the same. ``name`` is its name for masks."""
         ours, theirs = before.value, after.value
-        if (yield from same_bytes(ours, theirs)):
+        if (yield from same_bytes(ours, theirs)) or same_but_blanks(ours, theirs):
             return None
         if not ours.is_container or ours.kind != theirs.kind:
             return self._scalars(label, before, after, name)
