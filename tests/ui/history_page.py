@@ -66,6 +66,15 @@ class HistoryPage:
         self.qtbot.waitUntil(lambda: self.panel.filter_words.whole() != before)
         self.settle()
 
+    def type_and_press(self, text: str, *keys: Qt.Key) -> None:
+        """Type into the search and press keys at once, as who knows what comes; wait until all has come."""
+        self.panel.activateWindow()
+        click(self.panel.search)
+        QTest.keyClicks(self.panel.search, text)
+        for key in keys:
+            QTest.keyClick(self.panel.search, key)
+        self.settle()
+
     @property
     def lines(self) -> list[str]:
         """What the list shows, an entry each."""

@@ -263,6 +263,16 @@ def test_return_and_a_click_open_an_exchange(page: HistoryPage) -> None:
     assert page.composed == [ids[0]]
 
 
+def test_down_and_return_wait_for_what_is_searched_for(page: HistoryPage) -> None:
+    ids = page.keep(at(NOON, "Zebra crossing"), at(NOON))
+    page.type_and_press("zebra", Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert page.opened == [ids[0]]
+    assert page.panel.view.hasFocus()
+    page.type_and_press("-of-none", Qt.Key.Key_Down, Qt.Key.Key_Return)
+    assert page.opened == [ids[0]]
+    assert page.panel.search.hasFocus()
+
+
 def test_a_double_click_opens_once_and_gathering_rows_opens_nothing(page: HistoryPage) -> None:
     ids = page.keep(at(NOON), at(NOON))
     page.load()

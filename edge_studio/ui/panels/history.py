@@ -4,7 +4,7 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -92,6 +92,7 @@ class HistoryPanel(QFrame):
         self._scope = scope
         self._fresh: dict[int, HistoryRow] = {}
         self._loading: Job[None] | None = None
+        self._wish: Literal["", "enter", "open"] = ""  # what was asked of the list before it was there
         self._latest = 0
         self._asked = ("", "", "")
         self.search = SearchLine()
@@ -146,7 +147,7 @@ class HistoryPanel(QFrame):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._search_changed)
-        self.search.returnPressed.connect(self.load)
+        self.search.returnPressed.connect(self._search_entered)
         into_list = QShortcut(QKeySequence(Qt.Key.Key_Down), self.search)
         into_list.setContext(Qt.ShortcutContext.WidgetShortcut)
         into_list.activated.connect(self._enter_list)
@@ -211,20 +212,39 @@ class HistoryPanel(QFrame):
         self.search.selectAll()
 
     def _enter_list(self) -> None:
-        """Go from the search into the list, as Down does; nothing happens where it is empty."""
-        if rows := self.model.rows():
+        """Go from the search into the list, as Down does, once it shows what was searched for."""
+        if self._pause.isActive():
+            self.load()
+        if self._loading is None or not self._loading.done():
+            self._wish = "enter"
+        elif rows := self.model.rows():
             if self.view.current() is None:
                 self.view.choose(self.model.place_of(rows[0].id))
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _search_entered(self) -> None:
+        """Search at once, as Return does; after a Down that waits for the list, Return is meant for that."""
+        if self._wish:
+            self._wish = "open"
+        else:
+            self.load()
+
+    def _grant_wish(self) -> None:
+        """Do what was asked of the list before it was there, where the person still waits for it."""
+        wish, self._wish = self._wish, ""
+        if wish and (rows := self.model.rows()) and self.search.hasFocus():
+            self.view.choose(self.model.place_of(rows[0].id))
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            if wish == "open":
+                self.open_requested.emit(rows[0].id)
+
     def step(self, by: int) -> None:
         """Open the exchange that stands ``by`` rows below (older) or above (newer) the one that is chosen."""
-        rows = self.model.rows()
-        ids = [row.id for row in rows]
+        ids = [row.id for row in self.model.rows()]
         current = self.view.current()
         start = current.id if current is not None else self._latest
         place = ids.index(start) + by if start in ids else 0
-        if 0 <= place < len(rows):
+        if 0 <= place < len(ids):
             self.view.choose(self.model.place_of(ids[place]))
             self.open_requested.emit(ids[place])
 
@@ -250,6 +270,7 @@ class HistoryPanel(QFrame):
             rows = await self._past.page(search, status, connection, None, PAGE)
             names = await self._past.connections()
         except StoreProblem as problem:
+            self._wish = ""
             self.model.reset([], more=False)
             self._show_state(f"{problem.happened}\n\n{problem.why} {problem.remedy}")
             return
@@ -260,6 +281,7 @@ class HistoryPanel(QFrame):
             self.view.choose(place)
         self.filter.offer(names)
         self._show_state()
+        self._grant_wish()
 
     def _load_more(self) -> None:
         if self._loading is None or self._loading.done():
@@ -299,6 +321,7 @@ class HistoryPanel(QFrame):
     # Showing
 
     def _search_changed(self, text: str) -> None:
+        self._wish = ""
         self._pause.start()
 
     def _show_filter(self) -> None:
