@@ -28,12 +28,11 @@ from edge_studio.ui import warm_up
 from edge_studio.ui.application import Application, run
 from edge_studio.ui.commands import Commands
 from edge_studio.ui.desk import Desk
-from edge_studio.ui.filter_keeper import FilterKeeper
+from edge_studio.ui.history.panel import HistoryPanel
 from edge_studio.ui.keeper import SessionKeeper
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.history import HistoryPanel
 from edge_studio.ui.panels.past_bar import PastBar
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.payload_files import PayloadFiles
@@ -43,12 +42,13 @@ from edge_studio.ui.session_place import SessionPlace
 from edge_studio.ui.shown_answer import ShownAnswer
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
+from edge_studio.ui.tree.filter_keeper import FilterKeeper
 
 if TYPE_CHECKING:
     from edge_studio.edge.local_status import LocalChoice
     from edge_studio.transport.client import EdgeClient
     from edge_studio.ui.comparison.room import ComparisonRoom
-    from edge_studio.ui.local_edge_room import LocalEdgeRoom
+    from edge_studio.ui.local_edge.room import LocalEdgeRoom
     from edge_studio.ui.received import ReceivedHits
     from edge_studio.ui.sender import Sender
 
@@ -311,7 +311,7 @@ class Studio:
     def local_edge_room(self) -> "LocalEdgeRoom":
         """What starts Local Edge and shows how it is; made after the first picture."""
         if self._local_edge_room is None:
-            from edge_studio.ui.local_edge_room import LocalEdgeRoom
+            from edge_studio.ui.local_edge.room import LocalEdgeRoom
 
             self._local_edge_room = room = LocalEdgeRoom(
                 self.window, self.look, self.local_edge, self.preferences, self.desk, self.scope

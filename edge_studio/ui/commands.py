@@ -10,11 +10,11 @@ from edge_studio import __version__
 from edge_studio.store.settings import Settings
 from edge_studio.ui.actions import key_table
 from edge_studio.ui.desk import Desk
+from edge_studio.ui.history.panel import HistoryPanel
 from edge_studio.ui.keeper import SessionKeeper
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.history import HistoryPanel
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.preferences import Preferences
 from edge_studio.ui.request_files import RequestFiles

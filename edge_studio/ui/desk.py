@@ -17,10 +17,10 @@ from edge_studio.edge.exchange import (
 )
 from edge_studio.edge.history_row import EnvelopeCounts, row_of
 from edge_studio.edge.prepare import display_url
+from edge_studio.ui.history.panel import HistoryPanel
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.history import HistoryPanel
 from edge_studio.ui.request_tab import RequestTab
 from edge_studio.ui.shown_answer import ShownAnswer
 from edge_studio.ui.tasks import Job, TaskScope

@@ -13,16 +13,16 @@ from edge_studio.edge.describe import describe
 from edge_studio.edge.endpoints import ENDPOINTS
 from edge_studio.edge.exchange import ApiVersion, Draft, Exchange
 from edge_studio.jsontext.edits import CannotEdit
-from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.editor.buffer import RequestBuffer
+from edge_studio.ui.editor.json_editor import JsonEditor
 from edge_studio.ui.forms.form import RequestForm
-from edge_studio.ui.json_editor import JsonEditor
 from edge_studio.ui.theme import Look
 
 if TYPE_CHECKING:  # not in the first picture of the window: loaded when they are made
     from edge_studio.edge.handles import Answer
     from edge_studio.edge.lint import Fix, Linter, Problem
     from edge_studio.ui.address_card import AddressCard
-    from edge_studio.ui.find_bar import FindBar
+    from edge_studio.ui.editor.find_bar import FindBar
     from edge_studio.ui.panels.problems import ProblemsPanel
 
 LAYOUTS = {"form": "Form", "split": "Split", "json": "JSON"}
@@ -226,7 +226,7 @@ class RequestTab(QWidget):
     def find_bar(self) -> "FindBar":
         """Find and replace in the JSON; hidden until it is asked for."""
         if self._find_bar is None:
-            from edge_studio.ui.find_bar import FindBar
+            from edge_studio.ui.editor.find_bar import FindBar
 
             self.build()
             self._find_bar = FindBar(self.editor, self._look)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 
 from edge_studio.edge.amounts import size_words
 from edge_studio.edge.decoding import Decoded
-from edge_studio.ui.raw_view import RawView
+from edge_studio.ui.raw.view import RawView
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel, Segmented, muted
 

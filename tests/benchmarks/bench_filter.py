@@ -9,8 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from edge_studio.edge.handles import read_answer
-from edge_studio.ui.panels.handles_tab import HandlesTab
 from edge_studio.ui.theme import Dresser, Look, load_theme
+from edge_studio.ui.tree.tab import HandlesTab
 from tests.edge.answers import answered, big_answer
 
 ROUNDS = 5

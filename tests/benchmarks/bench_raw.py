@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit
 
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.handles import Answer, read_answer
-from edge_studio.ui.panels.raw_tab import RawTab
+from edge_studio.ui.raw.tab import RawTab
 from edge_studio.ui.theme import Dresser, Look, load_theme
 from tests.edge.answers import answered, big_answer
 

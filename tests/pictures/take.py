@@ -14,7 +14,7 @@ from edge_studio.edge.samples import all_samples
 from edge_studio.store.connections import local_edge
 from edge_studio.ui.application import run
 from edge_studio.ui.comparison.masks_dialog import MasksDialog
-from edge_studio.ui.local_edge_panel import LocalEdgePanel
+from edge_studio.ui.local_edge.panel import LocalEdgePanel
 from edge_studio.ui.theme import load_theme
 from tests.pictures import answers
 

@@ -5,8 +5,8 @@ from PySide6.QtGui import QColor, QTextCursor
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edge_studio.ui.buffer import RequestBuffer
-from edge_studio.ui.json_editor import JsonEditor
+from edge_studio.ui.editor.buffer import RequestBuffer
+from edge_studio.ui.editor.json_editor import JsonEditor
 from edge_studio.ui.theme import Look
 
 PAYLOAD = """{

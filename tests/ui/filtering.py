@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from edge_studio.ui.models.json_filter import MOST, Result, search
-from edge_studio.ui.models.json_tree import JsonTreeModel
+from edge_studio.ui.tree.json_filter import MOST, Result, search
+from edge_studio.ui.tree.json_tree import JsonTreeModel
 
 
 def result_of(model: JsonTreeModel, text: str, most: int = MOST) -> Result:

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Exchange
 from edge_studio.store.history_service import HistoryService
-from edge_studio.ui.panels.history import HistoryPanel
+from edge_studio.ui.history.panel import HistoryPanel
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
 from tests.store.exchanges import an_answer, an_exchange

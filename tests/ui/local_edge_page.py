@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QAbstractSpinBox, QWidget
 
 from edge_studio.edge.exchange import Answered, Unanswered
 from edge_studio.edge.local_status import LocalStatus
-from edge_studio.ui.local_edge_faults import FaultRow
-from edge_studio.ui.local_edge_panel import LocalEdgePanel
-from edge_studio.ui.recipe_list import RecipeStep
+from edge_studio.ui.local_edge.faults import FaultRow
+from edge_studio.ui.local_edge.panel import LocalEdgePanel
+from edge_studio.ui.local_edge.recipe_list import RecipeStep
 from tests.ui.acts import choose, click
 from tests.ui.studio_page import StudioPage
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import ApiVersion
-from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.editor.buffer import RequestBuffer
 from edge_studio.ui.fields.base import Field
 from edge_studio.ui.fields.choices import ChoiceField
 from edge_studio.ui.fields.line_edit import LineEdit

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.handles import read_answer
-from edge_studio.ui.panels.raw_tab import RawTab
+from edge_studio.ui.raw.tab import RawTab
 from edge_studio.ui.theme import Look
 from tests.edge import answers as make
 from tests.ui.acts import CONTROL

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.jsontext.document import ABSENT, JsonDocument
 from edge_studio.jsontext.edits import CannotEdit, RawJson, TextEdit
-from edge_studio.ui.buffer import Change, RequestBuffer
+from edge_studio.ui.editor.buffer import Change, RequestBuffer
 
 PAYLOAD = """{
   "event": {

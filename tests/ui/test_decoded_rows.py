@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.handles import read_answer
-from edge_studio.ui.models.json_tree import JsonTreeModel
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.theme import Look
+from edge_studio.ui.tree.json_tree import JsonTreeModel
 from edge_studio.ui.value_viewer import ValueViewer
 from tests.edge import answers, encodings, every_handle
 from tests.ui.exchanges import answered

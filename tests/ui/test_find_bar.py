@@ -4,9 +4,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from edge_studio.ui.buffer import RequestBuffer
-from edge_studio.ui.find_bar import FindBar
-from edge_studio.ui.json_editor import JsonEditor
+from edge_studio.ui.editor.buffer import RequestBuffer
+from edge_studio.ui.editor.find_bar import FindBar
+from edge_studio.ui.editor.json_editor import JsonEditor
 from edge_studio.ui.search import MOST, Search
 from edge_studio.ui.theme import Look
 

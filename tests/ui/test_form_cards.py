@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.samples import find
 from edge_studio.jsontext.compare import same
-from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.editor.buffer import RequestBuffer
 from edge_studio.ui.fields.moment import MomentField
 from edge_studio.ui.fields.suggest import SuggestField
 from edge_studio.ui.forms.form import RequestForm

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import ApiVersion
-from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.editor.buffer import RequestBuffer
 from edge_studio.ui.fields.context import FieldContext
 from edge_studio.ui.fields.factory import make_field
 from edge_studio.ui.fields.spec import Number

@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.history_row import HistoryRow, row_of
-from edge_studio.ui.models.history_list import HistoryList
+from edge_studio.ui.history.rows import HistoryList
 from tests.store.exchanges import an_exchange
 from tests.ui.history_page import NOON
 

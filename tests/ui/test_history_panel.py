@@ -14,7 +14,7 @@ from edge_studio.edge.exchange import LOCAL_EDGE, RECEIVED, Exchange, FailureRea
 from edge_studio.edge.history_row import HistoryRow, row_of
 from edge_studio.store.history_service import HistoryService
 from edge_studio.store.problems import StoreProblem
-from edge_studio.ui.panels.history import HELD, PAGE, HistoryPanel
+from edge_studio.ui.history.panel import HELD, PAGE, HistoryPanel
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
 from tests.store.exchanges import a_failure, a_request, an_answer, an_exchange

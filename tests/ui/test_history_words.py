@@ -4,7 +4,7 @@ import pytest
 
 from edge_studio.edge.history_row import row_of
 from edge_studio.edge.moments import ago
-from edge_studio.ui.models import history_words as words
+from edge_studio.ui.history import words
 from tests.store.exchanges import an_exchange
 from tests.ui.history_page import NOON
 

@@ -6,8 +6,8 @@ from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QMenu, QToolTip
 from pytestqt.qtbot import QtBot
 
-from edge_studio.ui.buffer import RequestBuffer
-from edge_studio.ui.json_editor import JsonEditor
+from edge_studio.ui.editor.buffer import RequestBuffer
+from edge_studio.ui.editor.json_editor import JsonEditor
 from edge_studio.ui.theme import Look, load_theme
 from tests.ui.editor_page import PAYLOAD, EditorPage, colour
 

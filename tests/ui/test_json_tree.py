@@ -8,8 +8,8 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from edge_studio.edge.handles import read_answer
-from edge_studio.ui.models.json_tree import JsonTreeModel
 from edge_studio.ui.theme import Look
+from edge_studio.ui.tree.json_tree import JsonTreeModel
 from tests.edge import answers as make
 from tests.ui.filtering import look_for
 

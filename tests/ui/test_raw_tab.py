@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.handles import read_answer
 from edge_studio.ui.panels.response import ResponsePanel
-from edge_studio.ui.raw_copy import Copier
+from edge_studio.ui.raw.copying import Copier
 from edge_studio.ui.theme import Look, load_theme
 from tests.edge import answers as make
 from tests.ui.acts import CONTROL, clipboard

@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from edge_studio.ui.raw_view import RawView
-from edge_studio.ui.text_rows import TextRows
+from edge_studio.ui.raw.text_rows import TextRows
+from edge_studio.ui.raw.view import RawView
 from edge_studio.ui.theme import Look
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

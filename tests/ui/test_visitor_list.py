@@ -7,7 +7,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.local_status import KnownVisitor
-from edge_studio.ui.models.visitor_list import VisitorList, clock_time
+from edge_studio.ui.local_edge.visitor_list import VisitorList, clock_time
 
 NOON = datetime(2026, 3, 10, 12, 0, 5, tzinfo=UTC)
 

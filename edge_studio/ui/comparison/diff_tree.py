@@ -7,7 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 
 from edge_studio.ui.comparison.previews import Preview, previews
 from edge_studio.ui.comparison.rows import DiffRow, DiffRows, no_rows
-from edge_studio.ui.models.json_tree import plain_tip
+from edge_studio.ui.tree.json_tree import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
 PLACE, BEFORE, AFTER = range(3)

@@ -5,8 +5,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 
 from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import row_of
-from edge_studio.ui.models import history_words as words
-from edge_studio.ui.models.history_list import utc_now
+from edge_studio.ui.history import words
+from edge_studio.ui.history.rows import utc_now
 from edge_studio.ui.widgets import Chip, ElidedLabel, heading
 
 

@@ -12,7 +12,7 @@ from edge_studio.edge.comparing.model import Mask
 from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.comparing.patch import json_patch, patch_text
 from edge_studio.edge.exchange import Exchange
-from edge_studio.ui.raw_copy import MOST
+from edge_studio.ui.raw.copying import MOST
 from edge_studio.ui.turns import Turns
 
 

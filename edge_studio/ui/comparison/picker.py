@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
 from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import Ending, HistoryRow, row_of
 from edge_studio.store.problems import StoreProblem
-from edge_studio.ui.history_delegate import HistoryDelegate
-from edge_studio.ui.models import history_words as words
-from edge_studio.ui.models.history_list import HistoryList, utc_now
+from edge_studio.ui.history import words
+from edge_studio.ui.history.delegate import HistoryDelegate
+from edge_studio.ui.history.rows import HistoryList, utc_now
 from edge_studio.ui.search_line import SearchLine
 from edge_studio.ui.tasks import Job, TaskScope
 from edge_studio.ui.theme import Look

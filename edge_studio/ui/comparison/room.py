@@ -16,9 +16,9 @@ from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.picker import ComparePicker, same_request
 from edge_studio.ui.comparison.window import ComparisonWindow, Place
+from edge_studio.ui.history.panel import HistoryPanel
 from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.history import HistoryPanel
 from edge_studio.ui.panels.response import ResponsePanel
 from edge_studio.ui.shown_answer import ShownAnswer
 from edge_studio.ui.tasks import TaskScope

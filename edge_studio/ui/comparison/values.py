@@ -11,7 +11,7 @@ from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.sources import Received, Tidied
 from edge_studio.ui.comparison.previews import Stretch, unlike
-from edge_studio.ui.raw_view import RawView
+from edge_studio.ui.raw.view import RawView
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, ElidedLabel, muted
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.jsontext.pointer import last, parent
-from edge_studio.ui.buffer import RequestBuffer
+from edge_studio.ui.editor.buffer import RequestBuffer
 from edge_studio.ui.theme import Look
 
 UNREADABLE = "Not readable"

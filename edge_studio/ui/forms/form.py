@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import ApiVersion
 from edge_studio.jsontext.pointer import is_within
-from edge_studio.ui.buffer import Change, RequestBuffer
+from edge_studio.ui.editor.buffer import Change, RequestBuffer
 from edge_studio.ui.fields.base import Field
 from edge_studio.ui.fields.context import FieldContext
 from edge_studio.ui.fields.spec import Section

@@ -20,21 +20,21 @@ from edge_studio.edge.summary.summarise import summarise_exchange, summary_steps
 from edge_studio.edge.ticket import ticket
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.ui.failure_card import FailureCard
-from edge_studio.ui.filter_history import FilterHistory
-from edge_studio.ui.models.json_nodes import Node
-from edge_studio.ui.models.json_ways import bytes_of
 from edge_studio.ui.notice_line import NoticeLine
 from edge_studio.ui.off_thread import OffThread
 from edge_studio.ui.packing_line import PackingLine
 from edge_studio.ui.panels.answer_head import AnswerHead
 from edge_studio.ui.panels.answer_tabs import AnswerTabs
-from edge_studio.ui.panels.handles_tab import HandlesTab
 from edge_studio.ui.panels.headers_tab import HeaderTable
-from edge_studio.ui.panels.raw_tab import RawTab
 from edge_studio.ui.panels.sent_tab import SentTab
 from edge_studio.ui.panels.timing_tab import TimingTab
+from edge_studio.ui.raw.tab import RawTab
 from edge_studio.ui.summary.tab import SummaryTab
 from edge_studio.ui.theme import Look
+from edge_studio.ui.tree.filter_history import FilterHistory
+from edge_studio.ui.tree.json_nodes import Node
+from edge_studio.ui.tree.json_ways import bytes_of
+from edge_studio.ui.tree.tab import HandlesTab
 from edge_studio.ui.turns import Turns
 
 if TYPE_CHECKING:  # loaded when it is looked at

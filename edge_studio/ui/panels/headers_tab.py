@@ -6,8 +6,8 @@ from PySide6.QtGui import QBrush, QFont, QGuiApplication, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from edge_studio.edge.header_words import explain_header
-from edge_studio.ui.models.json_tree import plain_tip
 from edge_studio.ui.theme import Look
+from edge_studio.ui.tree.json_tree import plain_tip
 
 
 class HeaderTable(QTreeWidget):

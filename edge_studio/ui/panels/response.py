@@ -18,10 +18,10 @@ from edge_studio.ui.widgets import Chip, heading, muted
 
 if TYPE_CHECKING:
     from edge_studio.edge.handles import Answer
-    from edge_studio.ui.filter_history import FilterHistory
     from edge_studio.ui.panels.answer_content import AnswerContent
-    from edge_studio.ui.panels.handles_tab import HandlesTab
     from edge_studio.ui.panels.sent_tab import SentTab
+    from edge_studio.ui.tree.filter_history import FilterHistory
+    from edge_studio.ui.tree.tab import HandlesTab
 
 _DIMMED = 0.45
 

@@ -8,7 +8,7 @@ from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import PreparedRequest
 from edge_studio.edge.masking import scrubber_of
 from edge_studio.ui.panels.headers_tab import HeaderTable
-from edge_studio.ui.raw_view import RawView
+from edge_studio.ui.raw.view import RawView
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, muted
 

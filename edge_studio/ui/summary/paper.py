@@ -7,7 +7,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, QUrl, Sign
 from PySide6.QtGui import QImage, QImageReader, QTextDocument
 from PySide6.QtWidgets import QFrame, QSizePolicy, QTextBrowser, QWidget
 
-from edge_studio.ui.highlighter import tokens
+from edge_studio.ui.editor.highlighter import tokens
 from edge_studio.ui.summary.safe_html import harmless
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import restyle

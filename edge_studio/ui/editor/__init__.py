@@ -1,0 +1,1 @@
+"""The raw JSON editor of a request."""

@@ -1,0 +1,1 @@
+"""The panel of Local Edge: its address, visitors, scenario and faults."""

@@ -1,0 +1,1 @@
+"""The Raw tab: a body of any size as text, of which only what is seen is laid out."""
