@@ -222,6 +222,7 @@ class Studio:
         self.composer.use_schemas()
         await self.local_edge_room.begin()
         await loop.run_in_executor(None, warm_up.load_client)
+        gc.freeze()  # all this stays too: looking through it for garbage would hold up whatever comes later
         self.window.secrets_label.setText(await loop.run_in_executor(None, self._where_tokens_are))
         self.window.secrets_label.setToolTip(self.secrets.explanation)
 

@@ -127,17 +127,16 @@ class ElidedLabel(QLabel):
             super().setText(shown)
 
 
-class Card(QFrame):
-    """A titled box that folds to one line.
+class FoldingCard(QFrame):
+    """A titled box around a widget, its ``holder``, that folds to one line.
 
-    The header holds the title, a hint in small print and what is added with :meth:`add_header_widget`;
-    the rest goes into ``body``.
+    The header holds the title, a hint in small print and what is added with :meth:`add_header_widget`.
     """
 
     folded = Signal(object)
     """Emitted with True or False when the person folds or unfolds it."""
 
-    def __init__(self, look: Look, title: str, hint: str = "") -> None:
+    def __init__(self, look: Look, title: str, holder: QWidget, hint: str = "") -> None:
         super().__init__()
         self.setProperty("card", True)
         self._look = look
@@ -155,10 +154,7 @@ class Card(QFrame):
         self._header.addWidget(self._fold)
         self._header.addWidget(self._title)
         self._header.addWidget(self._hint, 1)
-        self._holder = QWidget()
-        self.body = QVBoxLayout(self._holder)
-        self.body.setContentsMargins(0, 4, 0, 0)
-        self.body.setSpacing(8)
+        self._holder = holder
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 12, 10)
         layout.setSpacing(2)
@@ -219,6 +215,17 @@ class Card(QFrame):
     def _dress(self) -> None:
         self._fold.setIcon(self._look.icon("chevron-right" if self._folded else "chevron-down"))
         self._fold.setAccessibleName(f"{'Unfold' if self._folded else 'Fold'} {self._title.text()}")
+
+
+class Card(FoldingCard):
+    """A titled box that folds to one line; what is in it goes into ``body``."""
+
+    def __init__(self, look: Look, title: str, hint: str = "") -> None:
+        holder = QWidget()
+        super().__init__(look, title, holder, hint)
+        self.body = QVBoxLayout(holder)
+        self.body.setContentsMargins(0, 4, 0, 0)
+        self.body.setSpacing(8)
 
 
 class Segmented(QWidget):

@@ -253,4 +253,4 @@ def test_a_star_opens_what_is_below_within_bounds(panel: ResponsePanel) -> None:
     QTest.keyClick(panel.handles.tree, Qt.Key.Key_Asterisk)
     tree = panel.handles.tree
     below = tree.indexBelow(tree.currentIndex())
-    assert below.data() == "0 … 999"
+    assert below.data() == "0 … 499"

@@ -338,10 +338,9 @@ def test_an_address_is_opened_only_after_asking(page: SummaryPage) -> None:
     assert page.opened == []
 
 
-def test_the_words_are_placed_anew_when_the_text_grows(page: SummaryPage, look: Look) -> None:
+def test_the_words_are_placed_anew_when_the_text_grows(page: SummaryPage, look: Look, qtbot: QtBot) -> None:
     page.show(make.summary())
     before = page.card("Visitor").height()
     look.set_zoom(1.5)
-    QApplication.processEvents()
-    assert page.card("Visitor").height() > before * 1.2
+    qtbot.waitUntil(lambda: page.card("Visitor").height() > before * 1.2)
     assert page.overlaps == []

@@ -81,7 +81,7 @@ class AnswerContent(QWidget):
         self._turns.progressed.connect(self.head.show_progress)
         self._turns.done.connect(self._read)
         self._summing = Turns(self)
-        self._summing.done.connect(self.summary.show_summary)
+        self._summing.done.connect(self.summary.show_in_turns)
         self._tabs = self._make_tabs()
         self._fills: dict[QWidget, Callable[[Exchange], None]] = {
             self.summary: self._fill_summary,

@@ -10,12 +10,12 @@ from edge_studio.ui.summary.column import Column
 from edge_studio.ui.summary.line import Line, fact_line
 from edge_studio.ui.summary.lines import Lines
 from edge_studio.ui.theme import Look
-from edge_studio.ui.widgets import Card
+from edge_studio.ui.widgets import FoldingCard
 
 MOST_FACTS = 30
 
 
-class SummaryCard(Card):
+class SummaryCard(FoldingCard):
     """Shows any card that is made of facts; it is used again for the next answer's."""
 
     reveal_wanted = Signal(object)
@@ -24,11 +24,9 @@ class SummaryCard(Card):
     """Which kind of card the person folded or unfolded, and whether it is folded now."""
 
     def __init__(self, look: Look) -> None:
-        super().__init__(look, "")
+        self.parts = Column(6, top=3, left=4)
+        super().__init__(look, "", self.parts)
         self.content: Content | None = None
-        self.parts = Column(6)
-        self.body.setContentsMargins(4, 3, 0, 0)
-        self.body.addWidget(self.parts)
         self.folded.connect(self._tell_folded)
 
     def card_steps(self, content: Content, now: datetime, folded: bool) -> Iterator[None]:

@@ -19,15 +19,16 @@ class Column(QWidget):
     other, ask at many widths, which costs more than all the painting.
     """
 
-    def __init__(self, spacing: int, top: int = 0, right: int = 0) -> None:
+    def __init__(self, spacing: int, top: int = 0, left: int = 0, right: int = 0) -> None:
         super().__init__()
         self._spacing = spacing
         self._top = top
+        self._left = left
         self._right = right
         self._widgets: list[QWidget] = []
         self._at = 0
-        self._width = -1
-        self._height = 0
+        self._heights: dict[int, int] = {}
+        """By the width for which they were asked."""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -76,12 +77,13 @@ class Column(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        if width != self._width:
-            self._width = width
-            heights = [_height(widget, width - self._right) for widget in self.shown if not widget.isHidden()]
-            between = self._spacing * max(0, len(heights) - 1)
-            self._height = sum(heights) + between + self._top
-        return self._height
+        found = self._heights.get(width)
+        if found is None:
+            inner = width - self._left - self._right
+            heights = [_height(widget, inner) for widget in self.shown if not widget.isHidden()]
+            found = sum(heights) + self._spacing * max(0, len(heights) - 1) + self._top
+            self._heights[width] = found
+        return found
 
     def sizeHint(self) -> QSize:
         return QSize(200, 40)
@@ -98,18 +100,19 @@ class Column(QWidget):
         self._arrange()
 
     def _changed(self) -> None:
-        before, self._width = self._height, -1
+        before = self._heights.get(self.width())
+        self._heights.clear()
         if self.heightForWidth(self.width()) != before:
             self.updateGeometry()
         self._arrange()
 
     def _arrange(self) -> None:
-        width = self.width() - self._right
+        width = self.width() - self._left - self._right
         top = self._top
         for widget in self.shown:
             if not widget.isHidden():
                 height = _height(widget, width)
-                widget.setGeometry(0, top, width, height)
+                widget.setGeometry(self._left, top, width, height)
                 top += height + self._spacing
 
 

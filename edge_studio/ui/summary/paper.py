@@ -70,6 +70,8 @@ class Paper(QTextBrowser):
         self._look = look
         self._shown: tuple[str, str] = ("", "")
         self._height: tuple[int, int] = (-1, 0)
+        self._too_tall_at = -1
+        """The widest of the widths at which what is on it was found to be taller than it may be."""
         self._quiet = _QuietDocument(self)
         self._quiet.setUndoRedoEnabled(False)
         self.setDocument(self._quiet)
@@ -126,6 +128,7 @@ class Paper(QTextBrowser):
             self._quiet.pictures = []
             self._quiet.setHtml(self._coloured(text[:LONGEST_CODE], kind == "json"))
         self._height = (-1, 0)
+        self._too_tall_at = -1
         self.updateGeometry()
 
     def _coloured(self, text: str, is_json: bool) -> str:
@@ -156,10 +159,14 @@ class Paper(QTextBrowser):
         return True
 
     def heightForWidth(self, width: int) -> int:
+        if width <= self._too_tall_at:  # narrower is not lower, and Qt asks at many widths
+            return TALLEST
         if self._height[0] != width:
             margins = 2 * self.frameWidth() + 14  # the style sheet's padding
             self._quiet.setTextWidth(max(40, width - margins))
             self._height = width, min(TALLEST, round(self._quiet.size().height()) + margins - 4)
+            if self._height[1] == TALLEST:
+                self._too_tall_at = width
         return self._height[1]
 
     def sizeHint(self) -> QSize:

@@ -55,7 +55,7 @@ class SummaryTab(QScrollArea):
         self._cards = Column(8, top=8, right=2)
         self._ordered: list[QWidget] = []
         self._in_turns = False
-        """Whether the first screenful is there, and the rest follows."""
+        """Whether what is filled so far is shown between two parts."""
         self._filling = Turns(self)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -72,16 +72,19 @@ class SummaryTab(QScrollArea):
 
     def show_summary(self, summary: Summary) -> None:
         """Show all cards of a summary, from the top: at once what is to be seen, the rest in turns."""
-        self._filling.stop()
-        self._in_turns = False
-        self.verticalScrollBar().setValue(0)
-        work = self._steps(summary, self._now())
+        work = self._begun(summary)
         until = perf_counter() + _AT_ONCE
         for _ in work:
             if perf_counter() >= until and self._is_room_full():
                 self._in_turns = True
                 self._filling.run(work)
                 break
+
+    def show_in_turns(self, summary: Summary) -> None:
+        """Show all cards of a summary, from the top and each when it is ready; for one that took long."""
+        work = self._begun(summary)
+        self._in_turns = True
+        self._filling.run(work)
 
     @property
     def is_filling(self) -> bool:
@@ -91,6 +94,13 @@ class SummaryTab(QScrollArea):
     def finish(self) -> None:
         """Fill what is left at once; for whoever cannot wait."""
         self._filling.finish()
+
+    def _begun(self, summary: Summary) -> Generator[None, None, None]:
+        """The work of filling the cards, from the top."""
+        self._filling.stop()
+        self._in_turns = False
+        self.verticalScrollBar().setValue(0)
+        return self._steps(summary, self._now())
 
     def _steps(self, summary: Summary, now: datetime) -> Generator[None, None, None]:
         self._cards.begin()

@@ -13,7 +13,7 @@ from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import Key, LazyValue
 from edge_studio.ui.tree.decoded_nodes import decodings_of, text_of
 
-RANGE = 1_000
+RANGE = 500
 """Longer lists are shown in ranges of so many: a view asks for every row of what it opens."""
 CUT = 240
 """Characters of a value that a row holds at most."""
