@@ -1,5 +1,10 @@
-"""A text filter over a 10 MB answer, from the last letter to the rows, against 20 counts of its bytes."""
+"""A text filter over a 10 MB answer, from the last letter to the rows, against 20 counts of its bytes.
 
+The longest stop of the window meanwhile stands against one ``json.loads`` of the answer.
+"""
+
+import gc
+import json
 import os
 from statistics import median
 from time import perf_counter
@@ -15,6 +20,7 @@ from tests.edge.answers import answered, big_answer
 
 ROUNDS = 5
 LIMIT = 5.0
+STOP_LIMIT = 0.5
 FILTERS = {"rare": "410999", "everywhere": "gold", "nowhere": "no such words"}
 
 
@@ -55,19 +61,24 @@ def main() -> None:
     outcome = answered(big_answer())
     tab.show_answer(read_answer(outcome))
     app.processEvents()
+    gc.freeze()  # as the window does once it is there
     for name, text in FILTERS.items():
-        taken, stops, yardstick = [], [], []
+        taken, stops, yardstick, parsed = [], [], [], []
         for _ in range(ROUNDS):
+            began = perf_counter()
+            json.loads(outcome.body)
+            parsed.append(perf_counter() - began)
             yardstick.append(counted(outcome.body, text.encode()))
             seconds, longest = filtered(app, tab, text)
             taken.append(seconds)
             stops.append(longest)
         ratio = median(taken) / median(yardstick)
+        stop = max(stops) / median(parsed)
         print(
             f"10 MB answer: text filter ({name}, {tab.found}) | {ratio:.2f}x of 20 counts"
             f" (limit {LIMIT:.0f}x)"
             f" | {median(taken) * 1000:.0f} ms, counts {median(yardstick) * 1000:.0f} ms"
-            f"; longest stop {median(stops) * 1000:.0f} ms"
+            f"; longest stop {stop:.2f}x of json.loads (limit {STOP_LIMIT}x), {max(stops) * 1000:.0f} ms"
         )
     tab.close()
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
+from weakref import ref
 
 from edge_studio.edge import summaries
 from edge_studio.edge.amounts import plural
@@ -75,10 +76,14 @@ def _spelt_mark(mark: str, before: str) -> str:
     return mark if mark in _JOINERS and before > "\x7f" else json.dumps(mark)[1:-1]
 
 
+def _nobody() -> None:
+    """What is above the root."""
+
+
 class Node:
     """One row; its children are made when they are asked for and then kept."""
 
-    __slots__ = ("_children", "_face", "id", "matches", "parent", "row", "shown")
+    __slots__ = ("__weakref__", "_above", "_children", "_face", "id", "matches", "row", "shown")
 
     key: Key = ""
     pointer: str = ""
@@ -91,7 +96,7 @@ class Node:
     """The byte of the body that the row is about, where it shows no value."""
 
     def __init__(self, parent: "Node | None", row: int) -> None:
-        self.parent = parent
+        self._above = ref(parent) if parent is not None else _nobody
         self.row = row
         self.id = 0
         self.shown: Sequence[int] | None = None
@@ -100,6 +105,15 @@ class Node:
         """Whether it holds what a filter looks for."""
         self._children: dict[int, Node] = {}
         self._face: Face | None = None
+
+    @property
+    def parent(self) -> "Node | None":
+        """The row above; None for the root.
+
+        A row holds those below it and not the one above: thousands of rows are then gone as soon as nothing
+        shows them, and the garbage collector need not stop the window to find them.
+        """
+        return self._above()
 
     @property
     def size(self) -> int:
@@ -317,13 +331,20 @@ class Long(Protocol):
 class RangeNode(Node):
     """A part of a long list."""
 
-    __slots__ = ("owner", "start", "stop")
+    __slots__ = ("_owner", "start", "stop")
 
     def __init__(self, parent: Node, row: int, owner: Long, start: int, stop: int) -> None:
         super().__init__(parent, row)
-        self.owner = owner
+        self._owner = ref(owner)
         self.start = start
         self.stop = stop
+
+    @property
+    def owner(self) -> Long:
+        """What the list belongs to: a row above, and so there as long as this one is."""
+        owner = self._owner()
+        assert owner is not None
+        return owner
 
     @property
     def size(self) -> int:
