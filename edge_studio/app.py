@@ -24,33 +24,33 @@ from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
 from edge_studio.edge.amounts import size_words
-from edge_studio.ui import warm_up
+from edge_studio.ui.answer.past_bar import PastBar
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.application import Application, run
-from edge_studio.ui.commands import Commands
-from edge_studio.ui.desk import Desk
+from edge_studio.ui.desk import warm_up
+from edge_studio.ui.desk.commands import Commands
+from edge_studio.ui.desk.desk import Desk
+from edge_studio.ui.desk.keeper import SessionKeeper
+from edge_studio.ui.desk.payload_files import PayloadFiles
+from edge_studio.ui.desk.request_files import RequestFiles
+from edge_studio.ui.desk.session_place import SessionPlace
+from edge_studio.ui.desk.shown_answer import ShownAnswer
 from edge_studio.ui.history.panel import HistoryPanel
-from edge_studio.ui.keeper import SessionKeeper
-from edge_studio.ui.main_window import MainWindow
-from edge_studio.ui.panels.command_bar import CommandBar
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.past_bar import PastBar
-from edge_studio.ui.panels.response import ResponsePanel
-from edge_studio.ui.payload_files import PayloadFiles
-from edge_studio.ui.preferences import Preferences
-from edge_studio.ui.request_files import RequestFiles
-from edge_studio.ui.session_place import SessionPlace
-from edge_studio.ui.shown_answer import ShownAnswer
+from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.settings.preferences import Preferences
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
 from edge_studio.ui.tree.filter_keeper import FilterKeeper
+from edge_studio.ui.window.command_bar import CommandBar
+from edge_studio.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from edge_studio.edge.local_status import LocalChoice
     from edge_studio.transport.client import EdgeClient
     from edge_studio.ui.comparison.room import ComparisonRoom
+    from edge_studio.ui.desk.received import ReceivedHits
+    from edge_studio.ui.desk.sender import Sender
     from edge_studio.ui.local_edge.room import LocalEdgeRoom
-    from edge_studio.ui.received import ReceivedHits
-    from edge_studio.ui.sender import Sender
 
 PICTURE = 1000
 """Milliseconds after which the window goes on although it was not painted: it may have been opened hidden."""
@@ -266,7 +266,7 @@ class Studio:
 
     def _made_sender(self) -> "Sender":
         if self._sender is None:
-            from edge_studio.ui.sender import Sender
+            from edge_studio.ui.desk.sender import Sender
 
             self._sender = Sender(
                 self._edge_client,
@@ -325,7 +325,7 @@ class Studio:
 
     def _received(self) -> None:
         if self._received_hits is None:
-            from edge_studio.ui.received import ReceivedHits
+            from edge_studio.ui.desk.received import ReceivedHits
 
             self._received_hits = hits = ReceivedHits(
                 self.local_edge,

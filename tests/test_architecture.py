@@ -35,6 +35,25 @@ LIBRARIES = {
     "app": {"PySide6"},
 }
 
+# The folders of ``ui``, each after those it stands on. What they share stands beside them, and knows none.
+UI_MAY_IMPORT: dict[str, set[str]] = {
+    "": set(),
+    "editor": set(),
+    "raw": set(),
+    "history": set(),
+    "fields": {"editor"},
+    "tree": {"raw"},
+    "forms": {"editor", "fields"},
+    "summary": {"editor", "raw"},
+    "request": {"editor", "forms"},
+    "answer": {"raw", "tree", "summary"},
+    "window": {"request"},
+    "settings": {"window"},
+    "desk": {"history", "request", "answer", "window", "settings"},
+    "comparison": {"raw", "tree", "history", "request", "answer", "window", "desk"},
+    "local_edge": {"window", "settings", "desk"},
+}
+
 
 def modules() -> Iterator[Path]:
     yield from sorted(PACKAGE.rglob("*.py"))
@@ -76,6 +95,28 @@ def test_a_room_uses_only_the_libraries_it_is_for(name: str) -> None:
             used = {module.split(".")[0] for module in imports(path)} - {"edge_studio"}
             foreign = used - set(sys.stdlib_module_names) - LIBRARIES[name]
             assert not foreign, f"{path.relative_to(PACKAGE)} imports {foreign}"
+
+
+def ui_folder(module: str) -> str:
+    """The folder of ``ui`` in which a module stands; empty for what stands beside the folders."""
+    name = module.split(".")[2]
+    return name if (PACKAGE / "ui" / name).is_dir() else ""
+
+
+def test_a_folder_of_the_window_imports_only_folders_below_it() -> None:
+    for path in (PACKAGE / "ui").rglob("*.py"):
+        module = ".".join(("edge_studio", *path.relative_to(PACKAGE).with_suffix("").parts))
+        folder = ui_folder(module)
+        folders = {ui_folder(name) for name in imports(path) if name.startswith("edge_studio.ui.")}
+        foreign = folders - UI_MAY_IMPORT[folder] - {folder, ""}
+        assert not foreign, f"{path.relative_to(PACKAGE)} imports {foreign}"
+
+
+def test_no_folder_of_the_window_stands_above_itself() -> None:
+    below: set[str] = set()
+    for folder, allowed in UI_MAY_IMPORT.items():
+        assert allowed <= below, f"{folder} may import {allowed - below}, which stands above it"
+        below.add(folder)
 
 
 def test_only_one_file_imports_qasync() -> None:

@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from edge_studio.edge.exchange import Answered, Exchange, PreparedRequest
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.theme import Dresser, Look, load_theme
 from tests.edge.answers import answered, big_answer, envelope
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from edge_studio.edge.exchange import Draft
 from edge_studio.edge.samples import all_samples
-from edge_studio.ui.request_tab import RequestTab
+from edge_studio.ui.request.tab import RequestTab
 from edge_studio.ui.theme import Dresser, Look, load_theme
 
 KEYS = 200

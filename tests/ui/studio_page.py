@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from edge_studio.app import Studio
 from edge_studio.edge.exchange import Connection
 from edge_studio.edge.handles import Answer
-from edge_studio.ui.request_tab import RequestTab
+from edge_studio.ui.request.tab import RequestTab
 
 PATIENCE = 20_000
 """Milliseconds until something that should happen is given up."""

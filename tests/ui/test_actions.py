@@ -1,6 +1,6 @@
 from PySide6.QtGui import QKeySequence
 
-from edge_studio.ui.actions import Entry, entries, key_table
+from edge_studio.ui.window.actions import Entry, entries, key_table
 
 
 def keys_of(entry: Entry) -> list[str]:

@@ -6,7 +6,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Draft, Header, RequestIdMode
-from edge_studio.ui.address_card import AddressCard
+from edge_studio.ui.request.address_card import AddressCard
 from edge_studio.ui.theme import Look
 from tests.ui.acts import click, press
 

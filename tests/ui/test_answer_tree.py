@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 
-from edge_studio.ui.actions import key_table
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.tree.answer_tree import AnswerTree
+from edge_studio.ui.window.actions import key_table
 from tests.edge import answers as make
 from tests.ui.acts import CONTROL, clipboard, pick, press
 from tests.ui.exchanges import answered

@@ -18,7 +18,7 @@ from edge_studio.edge.secrecy import MASK
 from edge_studio.edge.trace import TraceEvent
 from edge_studio.store import paths
 from edge_studio.store.masks import MaskStore
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
 from tests.peers import peer, read_request
 from tests.ui.acts import press
 from tests.ui.comparison_page import ComparisonPage

@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import ApiVersion, Connection
 from edge_studio.store.connections import local_edge
-from edge_studio.ui.panels.command_bar import CommandBar
 from edge_studio.ui.theme import Look
+from edge_studio.ui.window.command_bar import CommandBar
 from tests.ui.acts import click, press
 
 LIVE = Connection("Shop, live", "https://server.adobedc.net", production=True)

@@ -7,8 +7,8 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Draft
 from edge_studio.edge.samples import find
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.request_tab import RequestTab
+from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.request.tab import RequestTab
 from edge_studio.ui.theme import Look
 from tests.ui.acts import pick
 

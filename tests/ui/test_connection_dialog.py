@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import LOCAL_EDGE, Connection
 from edge_studio.store.connections import local_edge
-from edge_studio.ui.connection_checks import EDGE_API, SERVER_API, Field, clean_token, remarks
-from edge_studio.ui.connection_dialog import ConnectionDialog, ConnectionEdits
+from edge_studio.ui.settings.connection_checks import EDGE_API, SERVER_API, Field, clean_token, remarks
+from edge_studio.ui.settings.connection_dialog import ConnectionDialog, ConnectionEdits
 from edge_studio.ui.theme import Look
 from tests.ui.acts import CONTROL, choose, click, gone, press
 

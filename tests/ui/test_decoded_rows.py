@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.handles import read_answer
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
+from edge_studio.ui.raw.value_viewer import ValueViewer
 from edge_studio.ui.theme import Look
 from edge_studio.ui.tree.json_tree import JsonTreeModel
-from edge_studio.ui.value_viewer import ValueViewer
 from tests.edge import answers, encodings, every_handle
 from tests.ui.exchanges import answered
 from tests.ui.filtering import look_for

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from edge_studio.edge.secrecy import looks_secret
 from edge_studio.store import paths
 from edge_studio.store.filters import FilterStore
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.theme import Look
 from edge_studio.ui.tree.filter_history import KEPT, FilterHistory
 from edge_studio.ui.tree.filter_line import FilterLine

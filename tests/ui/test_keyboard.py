@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edge_studio.ui.keys_dialog import KeysDialog
+from edge_studio.ui.window.keys_dialog import KeysDialog
 from tests.ui.studio_page import StudioPage
 
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Answered, Exchange
 from edge_studio.transport.decoding import unpack
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.theme import Look, load_theme
 from tests.edge import answers as make
 from tests.ui.exchanges import answered

@@ -18,8 +18,8 @@ from edge_studio.edge.exchange import Connection, Unanswered
 from edge_studio.jsontext.document import ABSENT
 from edge_studio.premises import PATIENCE
 from edge_studio.store import paths
-from edge_studio.ui.panels.trouble import TroubleBar
 from edge_studio.ui.theme import Look
+from edge_studio.ui.window.trouble import TroubleBar
 from tests.ui.studio_page import StudioPage
 from tests.ui.window_program import end_of, run, started
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from edge_studio.store.problems import StoreProblem
-from edge_studio.ui.payload_files import LARGEST, PayloadFiles, read_payload
+from edge_studio.ui.desk.payload_files import LARGEST, PayloadFiles, read_payload
 
 
 async def at_once(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:

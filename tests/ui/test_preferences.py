@@ -11,8 +11,8 @@ from edge_studio.edge.exchange import Connection
 from edge_studio.store import paths
 from edge_studio.store.connections import ConnectionStore
 from edge_studio.store.settings import SettingsStore
-from edge_studio.ui.connection_dialog import ConnectionDialog, ConnectionEdits
-from edge_studio.ui.settings_dialog import SettingsDialog
+from edge_studio.ui.settings.connection_dialog import ConnectionDialog, ConnectionEdits
+from edge_studio.ui.settings.settings_dialog import SettingsDialog
 from tests.ui.studio_page import StudioPage
 
 STAGING = Connection("Staging", "https://edge.adobedc.net", "3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41")

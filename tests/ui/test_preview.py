@@ -15,12 +15,12 @@ from PySide6.QtWidgets import QApplication, QTextBrowser, QWidget
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.summary.model import Content
+from edge_studio.ui.raw.value_viewer import ValueViewer
 from edge_studio.ui.summary.content_words import Way
 from edge_studio.ui.summary.paper import TALLEST, Paper
 from edge_studio.ui.summary.preview import ContentView
 from edge_studio.ui.summary.safe_html import harmless
 from edge_studio.ui.theme import Look, load_theme
-from edge_studio.ui.value_viewer import ValueViewer
 from tests.ui import summaries as make
 
 RED, GREEN = "#ff0000", "#00ff00"

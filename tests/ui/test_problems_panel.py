@@ -6,8 +6,8 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.lint import LintContext, Linter, Problem, Severity
 from edge_studio.jsontext.document import JsonDocument
-from edge_studio.ui.panels.problem_list import ProblemList, place
-from edge_studio.ui.panels.problems import ProblemsPanel, readiness
+from edge_studio.ui.request.problem_list import ProblemList, place
+from edge_studio.ui.request.problems import ProblemsPanel, readiness
 from edge_studio.ui.theme import Look
 
 

@@ -20,7 +20,7 @@ def test_a_qt_method_that_returns_nothing_keeps_the_references_to_none(qtbot: Qt
 
 def test_a_signal_of_objects_hands_over_the_value_itself(qtbot: QtBot) -> None:
     """``Signal(dict)`` would copy it, and lose keys that are no strings."""
-    from edge_studio.ui.panels.problems import ProblemsPanel
+    from edge_studio.ui.request.problems import ProblemsPanel
     from edge_studio.ui.theme import Look, load_theme
 
     panel = ProblemsPanel(Look(load_theme("light")))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.handles import read_answer
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.raw.copying import Copier
 from edge_studio.ui.theme import Look, load_theme
 from tests.edge import answers as make

@@ -22,9 +22,9 @@ from edge_studio.local_edge.watching import Inbox
 from edge_studio.store import paths
 from edge_studio.store.history import History
 from edge_studio.store.problems import StoreProblem
+from edge_studio.ui.answer.trace_tab import TraceTab
+from edge_studio.ui.desk.received import TRIMMED_EVERY, ReceivedHits
 from edge_studio.ui.history import words
-from edge_studio.ui.panels.trace_tab import TraceTab
-from edge_studio.ui.received import TRIMMED_EVERY, ReceivedHits
 from edge_studio.ui.theme import Look
 from tests.edge.test_received import a_hit
 from tests.ui.acts import CONTROL, press

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from edge_studio.edge.exchange import ApiVersion, Draft
 from edge_studio.edge.samples import find
 from edge_studio.jsontext.compare import same
-from edge_studio.ui.request_tab import RequestTab
+from edge_studio.ui.request.tab import RequestTab
 from edge_studio.ui.theme import Look
 
 PAGE_NAME = "/event/xdm/web/webPageDetails/name"

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from edge_studio.edge.exchange import (
     FailureReason,
 )
-from edge_studio.ui.failure_card import FailureCard
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.failure_card import FailureCard
+from edge_studio.ui.answer.response import ResponsePanel
+from edge_studio.ui.raw.value_viewer import ValueViewer
 from edge_studio.ui.theme import Look
-from edge_studio.ui.value_viewer import ValueViewer
 from tests.edge import answers as make
 from tests.ui.acts import CONTROL, clipboard
 from tests.ui.exchanges import FAILURE, URL, answered, exchange

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Timing
 from edge_studio.edge.header_words import explain_header
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.theme import Look, load_theme
 from tests.edge import answers as make
 from tests.ui.acts import CONTROL, clipboard

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QDialogButtonBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from edge_studio.store.settings import Settings
-from edge_studio.ui.settings_dialog import SettingsDialog
+from edge_studio.ui.settings.settings_dialog import SettingsDialog
 from edge_studio.ui.theme import Look
 from tests.ui.acts import choose, click, gone, press
 

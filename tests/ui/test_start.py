@@ -27,7 +27,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
     ["httpx", "jsonschema", "keyring", "h11", "cryptography", "sqlite3", "asyncio", "qasync", "msgspec"],
 )
 def test_the_first_picture_is_painted_without(library: str, loaded: set[str]) -> None:
-    assert "edge_studio.ui.main_window" in loaded
+    assert "edge_studio.ui.window.main_window" in loaded
     assert library not in loaded
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.summary.model import Card, Fact
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.summary.offers_card import OffersCard
 from edge_studio.ui.theme import Look
 from tests.edge import answers

@@ -13,16 +13,16 @@ from edge_studio.edge.history_row import Ending, HistoryRow, row_of
 from edge_studio.edge.masking import without_secrets
 from edge_studio.store.masks import MaskStore
 from edge_studio.store.problems import StoreProblem
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.picker import ComparePicker, same_request
 from edge_studio.ui.comparison.window import ComparisonWindow, Place
+from edge_studio.ui.desk.shown_answer import ShownAnswer
 from edge_studio.ui.history.panel import HistoryPanel
-from edge_studio.ui.main_window import MainWindow
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.response import ResponsePanel
-from edge_studio.ui.shown_answer import ShownAnswer
+from edge_studio.ui.request.composer import ComposerPanel
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
+from edge_studio.ui.window.main_window import MainWindow
 
 _LOOKED_BACK = 200
 """So many exchanges are looked through for an earlier try of a request."""

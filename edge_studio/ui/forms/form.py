@@ -19,7 +19,7 @@ from edge_studio.ui.forms.fields_card import FieldsCard
 from edge_studio.ui.forms.identity_card import IdentityCard
 from edge_studio.ui.forms.section_card import SectionCard
 from edge_studio.ui.forms.sections import CUSTOM_DATA, IDENTITY, SECTIONS
-from edge_studio.ui.forms.tab_order import focusable
+from edge_studio.ui.tab_order import focusable
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import muted
 

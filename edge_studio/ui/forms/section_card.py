@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel
 from edge_studio.jsontext.pointer import child
 from edge_studio.ui.fields.context import FieldContext, touches
 from edge_studio.ui.fields.spec import Section
-from edge_studio.ui.forms.tab_order import chain
+from edge_studio.ui.tab_order import chain
 from edge_studio.ui.widgets import Card
 
 

@@ -12,11 +12,11 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 
 from edge_studio.edge.exchange import Unanswered
 from edge_studio.store.problems import StoreProblem
-from edge_studio.ui.desk import Desk
-from edge_studio.ui.main_window import MainWindow
-from edge_studio.ui.preferences import Preferences
+from edge_studio.ui.desk.desk import Desk
+from edge_studio.ui.settings.preferences import Preferences
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
+from edge_studio.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:  # loaded when it is opened
     from edge_studio.edge.local_status import LocalChoice, LocalStatus, ScenarioChoice

@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from edge_studio.ui.forms.tab_order import focusable
+from edge_studio.ui.tab_order import focusable
 
 W = TypeVar("W", bound=QWidget)
 

@@ -7,13 +7,13 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from edge_studio.edge.summary.model import Content
+from edge_studio.ui.raw.value_viewer import ValueViewer
 from edge_studio.ui.summary.column import Column
 from edge_studio.ui.summary.content_words import Way, code_of, html_of, preview_lines
 from edge_studio.ui.summary.lines import Lines
 from edge_studio.ui.summary.paper import LONGEST_CODE, Paper, picture
 from edge_studio.ui.summary.safe_html import LONGEST, picture_bytes
 from edge_studio.ui.theme import Look
-from edge_studio.ui.value_viewer import ValueViewer
 
 _LARGEST_PICTURE = QSize(220, 160)
 

@@ -11,7 +11,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from edge_studio.edge.summary.model import Summary
-from edge_studio.ui.forms.tab_order import focusable
 from edge_studio.ui.summary.card import SummaryCard
 from edge_studio.ui.summary.column import Column
 from edge_studio.ui.summary.line import Line
@@ -19,6 +18,7 @@ from edge_studio.ui.summary.lines import Lines
 from edge_studio.ui.summary.link_question import LinkQuestion, open_in_browser
 from edge_studio.ui.summary.offers_card import OffersCard
 from edge_studio.ui.summary.trouble_card import TroubleCard
+from edge_studio.ui.tab_order import focusable
 from edge_studio.ui.theme import Look
 from edge_studio.ui.turns import Turns
 

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QTreeView
 
 from edge_studio.jsontext.lazy_json import Key
 from edge_studio.jsontext.pointer import as_jq, as_jsonpath, as_python
+from edge_studio.ui.raw.value_viewer import ValueViewer
 from edge_studio.ui.theme import Look
 from edge_studio.ui.tree.json_nodes import Node, ValueNode
 from edge_studio.ui.tree.json_tree import JsonTreeModel
 from edge_studio.ui.tree.json_ways import way_of
 from edge_studio.ui.tree.row_delegate import RowDelegate
 from edge_studio.ui.tree.row_menu import row_menu
-from edge_studio.ui.value_viewer import ValueViewer
 
 _LONG = 40
 """Texts of more bytes open in a window when they are double-clicked."""

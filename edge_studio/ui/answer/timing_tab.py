@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from edge_studio.edge.exchange import Timing
+from edge_studio.ui.answer.waterfall import Waterfall
 from edge_studio.ui.theme import Look
-from edge_studio.ui.waterfall import Waterfall
 from edge_studio.ui.widgets import muted
 
 

@@ -19,7 +19,7 @@ from edge_studio.edge.amounts import plural
 from edge_studio.edge.endpoints import LOCATION_HINTS
 from edge_studio.edge.exchange import Draft, Header, RequestIdMode
 from edge_studio.edge.secrecy import is_secret
-from edge_studio.ui.forms.tab_order import chain
+from edge_studio.ui.tab_order import chain
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import Card, muted
 

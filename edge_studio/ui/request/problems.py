@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QTr
 
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.lint import Problem, Severity
-from edge_studio.ui.panels.problem_list import TONES, WORDS, ProblemList
+from edge_studio.ui.request.problem_list import TONES, WORDS, ProblemList
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip
 

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import (
 )
 
 from edge_studio import resources
-from edge_studio.ui.actions import build_menus
-from edge_studio.ui.panels.command_bar import CommandBar
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.trouble import TroubleBar
+from edge_studio.ui.request.composer import ComposerPanel
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import ElidedLabel
+from edge_studio.ui.window.actions import build_menus
+from edge_studio.ui.window.command_bar import CommandBar
+from edge_studio.ui.window.trouble import TroubleBar
 
 START_SIZE = (1440, 860)
 WIDTHS = (264, 750, 390)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSplitte
 from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import PreparedRequest
 from edge_studio.edge.masking import scrubber_of
-from edge_studio.ui.panels.headers_tab import HeaderTable
+from edge_studio.ui.answer.headers_tab import HeaderTable
 from edge_studio.ui.raw.view import RawView
 from edge_studio.ui.theme import Look
 from edge_studio.ui.widgets import Chip, muted

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from edge_studio.edge.exchange import Connection
 from edge_studio.edge.prepare import LOCAL_DATASTREAM
-from edge_studio.ui.connection_checks import EDGE_API, SERVER_API, Field, Remark, remarks
+from edge_studio.ui.settings.connection_checks import EDGE_API, SERVER_API, Field, Remark, remarks
 from edge_studio.ui.widgets import dot, muted, restyle
 
 COLOURS: Final = {

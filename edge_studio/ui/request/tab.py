@@ -21,9 +21,9 @@ from edge_studio.ui.theme import Look
 if TYPE_CHECKING:  # not in the first picture of the window: loaded when they are made
     from edge_studio.edge.handles import Answer
     from edge_studio.edge.lint import Fix, Linter, Problem
-    from edge_studio.ui.address_card import AddressCard
     from edge_studio.ui.editor.find_bar import FindBar
-    from edge_studio.ui.panels.problems import ProblemsPanel
+    from edge_studio.ui.request.address_card import AddressCard
+    from edge_studio.ui.request.problems import ProblemsPanel
 
 LAYOUTS = {"form": "Form", "split": "Split", "json": "JSON"}
 WIDTHS = (438, 284)
@@ -208,7 +208,7 @@ class RequestTab(QWidget):
 
     def _make_address(self) -> "AddressCard":
         if self._address is None:
-            from edge_studio.ui.address_card import AddressCard
+            from edge_studio.ui.request.address_card import AddressCard
 
             self.build()
             self._address = AddressCard(self._look)
@@ -238,7 +238,7 @@ class RequestTab(QWidget):
     def problems_panel(self) -> "ProblemsPanel":
         """The list of problems; hidden while there is none."""
         if self._problems_panel is None:
-            from edge_studio.ui.panels.problems import ProblemsPanel
+            from edge_studio.ui.request.problems import ProblemsPanel
 
             self.build()
             self._problems_panel = ProblemsPanel(self._look)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from edge_studio.edge.exchange import Draft
 from edge_studio.edge.samples import all_samples
-from edge_studio.ui.request_tab import LAYOUTS, RequestTab
+from edge_studio.ui.request.tab import LAYOUTS, RequestTab
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import Segmented
 

@@ -7,9 +7,9 @@ from PySide6.QtCore import QObject, QTimer
 
 from edge_studio.store.problems import StoreProblem
 from edge_studio.store.session import Session, SessionStore, Tab
-from edge_studio.ui.main_window import MainWindow
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.response import ResponsePanel
+from edge_studio.ui.answer.response import ResponsePanel
+from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.window.main_window import MainWindow
 
 PAUSE = 150
 """Milliseconds after the last edit until the open requests are kept."""

@@ -150,7 +150,7 @@ class CommandBar(QFrame):
     def offer_endpoints(self) -> None:
         """Offer every endpoint and not interact alone, once; a window opens without the others."""
         if self.endpoint_box.count() == len(INTERACT):
-            from edge_studio.ui.endpoint_choice import offer
+            from edge_studio.ui.window.endpoint_choice import offer
 
             offer(self.endpoint_box)
 
@@ -171,7 +171,7 @@ class CommandBar(QFrame):
 
     def show_problems(self, problems: "Sequence[Problem]") -> None:
         """Say whether the request is ready."""
-        from edge_studio.ui.panels.problems import readiness
+        from edge_studio.ui.request.problems import readiness
 
         self._show_readiness(*readiness(problems))
 

@@ -11,12 +11,12 @@ from edge_studio.store.connections import ConnectionStore, local_edge
 from edge_studio.store.problems import StoreProblem
 from edge_studio.store.secrets import SecretStore
 from edge_studio.store.settings import Settings, SettingsStore
-from edge_studio.ui.main_window import MainWindow
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look
+from edge_studio.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:  # the dialog is loaded when it is opened
-    from edge_studio.ui.connection_dialog import ConnectionEdits
+    from edge_studio.ui.settings.connection_dialog import ConnectionEdits
 
 
 class Preferences(QObject):
@@ -103,7 +103,7 @@ class Preferences(QObject):
 
     def open_settings(self) -> None:
         """Open the dialog with the settings."""
-        from edge_studio.ui.settings_dialog import SettingsDialog
+        from edge_studio.ui.settings.settings_dialog import SettingsDialog
 
         dialog = SettingsDialog(self.settings, self._window)
         dialog.saved.connect(self.change)
@@ -116,7 +116,7 @@ class Preferences(QObject):
         self._scope.start(self._open_connections(), "open the connections")
 
     async def _open_connections(self) -> None:
-        from edge_studio.ui.connection_dialog import ConnectionDialog
+        from edge_studio.ui.settings.connection_dialog import ConnectionDialog
 
         tokens, explanation = await self._run(self._known_tokens)
         dialog = ConnectionDialog(

@@ -4,13 +4,13 @@
 def load_client() -> None:
     """Load what sends, for the first send."""
     import edge_studio.transport.wire
-    import edge_studio.ui.sender  # noqa: F401 - loaded here so that the first send need not wait for them
+    import edge_studio.ui.desk.sender  # noqa: F401 - loaded here so that the first send need not wait for them
 
 
 def load_checks() -> None:
     """Load what checks a payload."""
     import edge_studio.edge.lint
-    import edge_studio.ui.panels.problems  # noqa: F401 - loaded here so that the window is live meanwhile
+    import edge_studio.ui.request.problems  # noqa: F401 - loaded here so that the window is live meanwhile
 
 
 def warm_up_checks() -> None:

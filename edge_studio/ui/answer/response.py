@@ -18,8 +18,8 @@ from edge_studio.ui.widgets import Chip, heading, muted
 
 if TYPE_CHECKING:
     from edge_studio.edge.handles import Answer
-    from edge_studio.ui.panels.answer_content import AnswerContent
-    from edge_studio.ui.panels.sent_tab import SentTab
+    from edge_studio.ui.answer.content import AnswerContent
+    from edge_studio.ui.answer.sent_tab import SentTab
     from edge_studio.ui.tree.filter_history import FilterHistory
     from edge_studio.ui.tree.tab import HandlesTab
 
@@ -73,7 +73,7 @@ class ResponsePanel(QFrame):
     def warm_up(self) -> None:
         """Make now what the first answer needs; for a moment when nobody waits."""
         if self._made is None:
-            from edge_studio.ui.panels.answer_content import AnswerContent
+            from edge_studio.ui.answer.content import AnswerContent
 
             self._made = AnswerContent(self._look, self._filters)
             self._made.compose_wanted.connect(self.compose_wanted)

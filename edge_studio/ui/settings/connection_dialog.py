@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from edge_studio.edge.exchange import Connection
-from edge_studio.ui.connection_checks import EDGE_API, Remark, clean_token, remarks
-from edge_studio.ui.connection_form import COLOURS, ConnectionForm, Entry
+from edge_studio.ui.settings.connection_checks import EDGE_API, Remark, clean_token, remarks
+from edge_studio.ui.settings.connection_form import COLOURS, ConnectionForm, Entry
 from edge_studio.ui.widgets import dot
 
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from edge_studio.edge.exchange import ApiVersion, Draft
-from edge_studio.ui.main_window import MainWindow
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.payload_files import PayloadFiles
-from edge_studio.ui.request_tab import RequestTab
+from edge_studio.ui.desk.payload_files import PayloadFiles
+from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.request.tab import RequestTab
+from edge_studio.ui.window.main_window import MainWindow
 
 TOLD_FOR = 5000
 """Milliseconds for which the status line says where a payload was saved."""

@@ -8,18 +8,18 @@ from PySide6.QtGui import QAction
 
 from edge_studio import __version__
 from edge_studio.store.settings import Settings
-from edge_studio.ui.actions import key_table
-from edge_studio.ui.desk import Desk
+from edge_studio.ui.answer.response import ResponsePanel
+from edge_studio.ui.desk.desk import Desk
+from edge_studio.ui.desk.keeper import SessionKeeper
+from edge_studio.ui.desk.request_files import RequestFiles
+from edge_studio.ui.desk.shown_answer import ShownAnswer
 from edge_studio.ui.history.panel import HistoryPanel
-from edge_studio.ui.keeper import SessionKeeper
-from edge_studio.ui.main_window import MainWindow
-from edge_studio.ui.panels.command_bar import CommandBar
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.response import ResponsePanel
-from edge_studio.ui.preferences import Preferences
-from edge_studio.ui.request_files import RequestFiles
-from edge_studio.ui.request_tab import LAYOUTS
-from edge_studio.ui.shown_answer import ShownAnswer
+from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.request.tab import LAYOUTS
+from edge_studio.ui.settings.preferences import Preferences
+from edge_studio.ui.window.actions import key_table
+from edge_studio.ui.window.command_bar import CommandBar
+from edge_studio.ui.window.main_window import MainWindow
 
 ZOOM_STEP = 0.1
 THEMES = ("system", "light", "dark")
@@ -223,7 +223,7 @@ class Commands(QObject):
     # Help
 
     def _show_keys(self) -> None:
-        from edge_studio.ui.keys_dialog import KeysDialog
+        from edge_studio.ui.window.keys_dialog import KeysDialog
 
         KeysDialog(key_table(), self._window).open()
 

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QApplication
 
 from edge_studio.edge.exchange import LOCAL_EDGE, Answered, Draft, Exchange, Unanswered
 from edge_studio.store.problems import StoreProblem
+from edge_studio.ui.answer.past_bar import PastBar
+from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.history.panel import HistoryPanel
-from edge_studio.ui.main_window import MainWindow
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.panels.past_bar import PastBar
-from edge_studio.ui.panels.response import ResponsePanel
-from edge_studio.ui.request_tab import RequestTab
+from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.request.tab import RequestTab
 from edge_studio.ui.tasks import TaskScope
+from edge_studio.ui.window.main_window import MainWindow
 
 
 class Past(Protocol):

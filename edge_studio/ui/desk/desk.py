@@ -17,16 +17,16 @@ from edge_studio.edge.exchange import (
 )
 from edge_studio.edge.history_row import EnvelopeCounts, row_of
 from edge_studio.edge.prepare import display_url
+from edge_studio.ui.desk.shown_answer import ShownAnswer
 from edge_studio.ui.history.panel import HistoryPanel
-from edge_studio.ui.main_window import MainWindow
-from edge_studio.ui.panels.command_bar import CommandBar
-from edge_studio.ui.panels.composer import ComposerPanel
-from edge_studio.ui.request_tab import RequestTab
-from edge_studio.ui.shown_answer import ShownAnswer
+from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.request.tab import RequestTab
 from edge_studio.ui.tasks import Job, TaskScope
+from edge_studio.ui.window.command_bar import CommandBar
+from edge_studio.ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:  # loaded with the first send
-    from edge_studio.ui.sender import Sender
+    from edge_studio.ui.desk.sender import Sender
 
 FLICKER = 100
 """Milliseconds after which Send turns into Cancel and the history lists the request: a quick answer never

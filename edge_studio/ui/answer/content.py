@@ -19,15 +19,15 @@ from edge_studio.edge.summary.report import report_offer
 from edge_studio.edge.summary.summarise import summarise_exchange, summary_steps
 from edge_studio.edge.ticket import ticket
 from edge_studio.jsontext import pointer as pointers
-from edge_studio.ui.failure_card import FailureCard
-from edge_studio.ui.notice_line import NoticeLine
+from edge_studio.ui.answer.failure_card import FailureCard
+from edge_studio.ui.answer.head import AnswerHead
+from edge_studio.ui.answer.headers_tab import HeaderTable
+from edge_studio.ui.answer.notice_line import NoticeLine
+from edge_studio.ui.answer.packing_line import PackingLine
+from edge_studio.ui.answer.sent_tab import SentTab
+from edge_studio.ui.answer.tabs import AnswerTabs
+from edge_studio.ui.answer.timing_tab import TimingTab
 from edge_studio.ui.off_thread import OffThread
-from edge_studio.ui.packing_line import PackingLine
-from edge_studio.ui.panels.answer_head import AnswerHead
-from edge_studio.ui.panels.answer_tabs import AnswerTabs
-from edge_studio.ui.panels.headers_tab import HeaderTable
-from edge_studio.ui.panels.sent_tab import SentTab
-from edge_studio.ui.panels.timing_tab import TimingTab
 from edge_studio.ui.raw.tab import RawTab
 from edge_studio.ui.summary.tab import SummaryTab
 from edge_studio.ui.theme import Look
@@ -38,7 +38,7 @@ from edge_studio.ui.tree.tab import HandlesTab
 from edge_studio.ui.turns import Turns
 
 if TYPE_CHECKING:  # loaded when it is looked at
-    from edge_studio.ui.panels.trace_tab import TraceTab
+    from edge_studio.ui.answer.trace_tab import TraceTab
 
 
 class AnswerContent(QWidget):
@@ -127,7 +127,7 @@ class AnswerContent(QWidget):
     def trace(self) -> "TraceTab":
         """The steps that Local Edge took; made when they are first looked at."""
         if self._trace is None:
-            from edge_studio.ui.panels.trace_tab import TraceTab
+            from edge_studio.ui.answer.trace_tab import TraceTab
 
             self._trace = TraceTab(self._look)
             layout = QVBoxLayout(self._trace_page)

@@ -1,1 +1,0 @@
-"""The rooms of the window: arrangement only."""

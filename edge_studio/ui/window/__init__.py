@@ -1,0 +1,1 @@
+"""The window itself: its frame, its command bar, its menus and keys."""
