@@ -5,7 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.envelope import Handle
 from edge_studio.edge.notices import Notice
-from edge_studio.edge.summaries import TYPES, entry, lifetime, listing, scopes_of, summarise
+from edge_studio.edge.propositions import scopes_of
+from edge_studio.edge.summaries import TYPES, entry, lifetime, listing, summarise
 
 _LOOKED_AT = 500
 """Propositions that are asked for their scope."""
@@ -17,7 +18,7 @@ _SINGLE = {
 
 
 def handles_sentence(handles: Sequence[Handle]) -> str:
-    """What the handles bring: ``1 visitor ID, 3 propositions for 2 scopes, state kept for 395 days``."""
+    """What the handles bring: ``1 visitor ID, 3 offers for 2 scopes, state kept for 395 days``."""
     groups: dict[str, list[Handle]] = {}
     for handle in handles:
         groups.setdefault(handle.type, []).append(handle)
@@ -39,7 +40,7 @@ def _group(kind: str, handles: Sequence[Handle]) -> str:
         case "identity:result":
             return plural(count, "visitor ID")
         case "personalization:decisions":
-            return _propositions(handles, count)
+            return _offers(handles, count)
         case "activation:pull":
             found = [item.get("segments") for handle in handles for item in handle.payload[:500]]
             audiences = sum(segments.count for segments in found if segments)
@@ -55,16 +56,16 @@ def _group(kind: str, handles: Sequence[Handle]) -> str:
             return plural(count, one, many) if count else ""
 
 
-def _propositions(handles: Sequence[Handle], count: int) -> str:
+def _offers(handles: Sequence[Handle], count: int) -> str:
     if not count:
-        return "no propositions"
+        return "no offers"
     scopes: set[str] = set()
     room = _LOOKED_AT
     for handle in handles:
         scopes.update(scopes_of(handle.payload[:room]))
         room -= min(room, handle.count)
     more = " or more" if count > _LOOKED_AT else ""
-    return f"{plural(count, 'proposition')} for {plural(len(scopes), 'scope')}{more}"
+    return f"{plural(count, 'offer')} for {plural(len(scopes), 'scope')}{more}"
 
 
 def _state(handles: Sequence[Handle]) -> str:

@@ -3,21 +3,12 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import msgspec
-
 from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.client_state import entry_name, read_identity, short_key
 from edge_studio.edge.decoding import decode
 from edge_studio.edge.decoding.visitor import made_words
+from edge_studio.edge.propositions import experience_words, offer_names, scopes_of
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
-
-PROVIDERS = {
-    "TGT": "Target",
-    "AJO": "Journey Optimizer",
-    "EXD": "Experience Decisioning",
-    "ODE": "Offer Decisioning",
-}
-"""The products behind a decision, by the name they have on the wire."""
 
 _CONSENT = {"y": "collection allowed", "n": "collection refused", "p": "collection pending"}
 _SCHEMAS = {
@@ -39,8 +30,6 @@ _SCHEMAS = {
 }
 _SHORT = 24
 """State entries of so many characters are shown beside what they mean."""
-_NAMED = 50
-"""How many entries are asked for their product."""
 _LOOKED_AT = 500
 """How many entries of one payload are read for its summary."""
 
@@ -60,12 +49,6 @@ class Entry:
     """Whether it only says what kind of thing it is."""
 
 
-class _Scoped(msgspec.Struct):
-    """As much of a proposition as the one sentence needs."""
-
-    scope: str = ""
-
-
 def listing(words: Sequence[str], most: int = 3) -> str:
     """The different words among ``words``, at most so many of them."""
     different = list(dict.fromkeys(word for word in words if word))
@@ -76,42 +59,6 @@ def listing(words: Sequence[str], most: int = 3) -> str:
 def shorten(text: str, limit: int = 48) -> str:
     """The text, cut in the middle where it is long: scopes differ at both ends."""
     return text if len(text) <= limit else f"{text[: limit // 2]}…{text[-limit // 4 :]}"
-
-
-def provider(payload: Payload) -> str:
-    """The product that decided on all propositions of a payload; empty where it is not one and the same."""
-    named = {provider_of(item) for item in payload[:_NAMED]}
-    return named.pop() if len(named) == 1 else ""
-
-
-def provider_of(item: LazyValue) -> str:
-    """The product that decided on one proposition; the wire's own word where it is not known.
-
-    Offer Decisioning's propositions have no scopeDetails but an activity (read from captured answers).
-    """
-    wire = item.string("scopeDetails", "decisionProvider")
-    if not wire and item.get("activity") is not None:
-        wire = "ODE"
-    return PROVIDERS.get(wire, wire)
-
-
-def scope_of(item: LazyValue) -> str:
-    """The scope of one proposition, without opening the rest of it; empty where it says none."""
-    try:
-        return _scoped.decode(item.part).scope
-    except (msgspec.DecodeError, RecursionError):
-        return item.string("scope")
-
-
-def scopes_of(payload: Payload) -> list[str]:
-    """The scope of each proposition in a payload, empty where one says none."""
-    try:
-        return [_scoped.decode(part).scope for part in payload.parts]
-    except (msgspec.DecodeError, RecursionError):
-        return [item.string("scope") for item in payload[:_LOOKED_AT]]
-
-
-_scoped = msgspec.json.Decoder(_Scoped)
 
 
 # --- one entry of a payload ---
@@ -156,16 +103,10 @@ def _hint(item: LazyValue) -> Entry:
 
 
 def _proposition(item: LazyValue) -> Entry:
-    items = _items(item)
-    meta = items[0].get("meta") if items else None
-    activity = meta.string("activity.name") if meta else ""
-    activity = activity or item.string("scopeDetails", "activity", "name")
-    experience = meta.string("experience.name") if meta else ""
-    if experience and not experience.lower().startswith("experience"):
-        experience = f"Experience {experience}"
-    names = " › ".join(word for word in (activity, experience) if word)
-    text = names or _contents(items)
-    return Entry(item.string("scope"), provider_of(item), text, weak=not names)
+    names = offer_names(item)
+    words = (names.activity_name, experience_words(names.experience_name))
+    named = " › ".join(word for word in words if word)
+    return Entry(item.string("scope"), names.provider, named or _contents(_items(item)), weak=not named)
 
 
 def _items(item: LazyValue) -> list[LazyValue]:

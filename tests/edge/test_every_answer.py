@@ -4,7 +4,8 @@ import pytest
 
 from edge_studio.edge.errors import explain
 from edge_studio.edge.handles import read_answer
-from edge_studio.edge.summaries import PROVIDERS, TYPES, schema_name
+from edge_studio.edge.propositions import PROVIDERS
+from edge_studio.edge.summaries import TYPES, schema_name
 from edge_studio.jsontext.lazy_json import LazyValue
 from tests.edge import every_error, every_handle, every_proposition
 from tests.edge.encodings import compact

@@ -28,9 +28,7 @@ def words(handle: dict[str, Any]) -> list[tuple[str, str, str]]:
 def test_a_usual_answer_is_one_sentence_and_its_handles_in_order() -> None:
     answer = read(make.envelope())
     assert (answer.kind, answer.tone, answer.headline) == ("envelope", "success", "200 OK")
-    assert answer.sentence == (
-        "1 visitor ID, 3 propositions for 2 scopes, state kept for 395 days, region or2."
-    )
+    assert answer.sentence == ("1 visitor ID, 3 offers for 2 scopes, state kept for 395 days, region or2.")
     assert [(handle.type, handle.count, handle.summary) for handle in answer.handles] == [
         ("identity:result", 1, "visitor ID"),
         ("personalization:decisions", 3, "offers for hero-banner, __view__"),
@@ -78,7 +76,7 @@ def test_a_type_nobody_knows_is_shown() -> None:
         (
             make.offers(),
             [
-                ("hero-banner", "Target", "Spring hero › Experience B"),
+                ("hero-banner", "Target", "Spring hero › experience B"),
                 ("hero-banner", "Journey Optimizer", "default content"),
                 ("__view__", "Target", "1 DOM change"),
             ],
@@ -173,7 +171,7 @@ def test_parts_of_a_proposition_say_what_they_hold() -> None:
         ("state:store", [{"key": "x", "value": "1"}], "State kept for the session."),
         ("state:store", [{"key": "x", "value": "", "maxAge": 0}], "State deleted."),
         ("media-analytics:new-session", [{"sessionId": "5"}], "1 media session."),
-        ("personalization:decisions", [], "No propositions."),
+        ("personalization:decisions", [], "No offers."),
     ],
 )
 def test_the_sentence_tells_what_each_type_brings(kind: str, payload: list[Any], sentence: str) -> None:

@@ -61,7 +61,7 @@ def test_a_large_answer_read_in_turns_is_the_whole(big: Answered) -> None:
     assert last.plain() == plain["handle"][1]["payload"][-1]
     assert len(told) > 20
     assert told == sorted(told)
-    assert "propositions for 50 scopes or more" in answer.sentence
+    assert "offers for 50 scopes or more" in answer.sentence
 
 
 def test_a_large_answer_is_counted_like_a_small_one(big: Answered) -> None:

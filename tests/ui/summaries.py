@@ -139,4 +139,4 @@ def trouble(*troubles: Trouble) -> Card:
 
 def summary(*cards: Card, has_errors: bool = False) -> Summary:
     usual = cards or (visitor(), offers(), stored(), region())
-    return Summary("200 OK", "1 visitor ID, 2 propositions.", "success", "6b1f0e52", usual, has_errors)
+    return Summary("200 OK", "1 visitor ID, 2 offers.", "success", "6b1f0e52", usual, has_errors)

@@ -48,7 +48,7 @@ def test_the_beginning_shows_at_once_and_the_whole_follows(
     assert whole is not None
     assert not whole.is_partial
     assert "Handles 4" in panel.content.tab_names
-    assert "propositions" in panel.content.head.sentence
+    assert "offers" in panel.content.head.sentence
 
 
 def test_what_was_chosen_opened_and_scrolled_to_stays_when_the_whole_comes(

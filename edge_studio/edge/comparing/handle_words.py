@@ -7,7 +7,8 @@ from typing import Literal, NamedTuple
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.client_state import entry_name, read_identity
 from edge_studio.edge.comparing.model import Diff, Side
-from edge_studio.edge.summaries import listing, provider_of, shorten
+from edge_studio.edge.propositions import experience_words, offer_names
+from edge_studio.edge.summaries import listing, shorten
 from edge_studio.jsontext.lazy_json import LazyValue
 
 Topic = Literal[
@@ -90,40 +91,19 @@ def _short(value: LazyValue) -> str:
 # --- offers ---
 
 
-class _Offer(NamedTuple):
-    provider: str
-    activity: str
-    experience: str
-
-
-def _offer(value: LazyValue) -> _Offer:
-    """What names an offer: by the names that its first item tells, else by the IDs of its details."""
-    meta = value.get("items", 0, "meta")
-    details = value.get("scopeDetails")
-    name = meta.string("activity.name") if meta else ""
-    experience = meta.string("experience.name") if meta else ""
-    if details:
-        name = name or details.string("activity", "name") or details.string("activity", "id")
-        experience = experience or details.string("experience", "id")
-    return _Offer(provider_of(value), name or value.string("activity", "id"), experience)
-
-
 def _proposition(diff: Diff) -> Iterator[Said]:
     if diff.before is None or diff.after is None:
-        offer = _offer(_value(diff))
-        inside = ", ".join(
-            part
-            for part in (
-                offer.provider,
-                offer.activity,
-                offer.experience and f"experience {offer.experience}",
-            )
-            if part
-        )
+        offer = offer_names(_value(diff))
+        words = (offer.provider, offer.activity, experience_words(offer.experience))
+        inside = ", ".join(word for word in words if word)
         yield Said("offer", f"an offer is {_fate(diff)}{f' ({inside})' if inside else ''}", diff.label)
         return
-    before, after = _offer(diff.before.value), _offer(diff.after.value)
-    for word, old, new in zip(("product", "activity", "experience"), before, after, strict=True):
+    before, after = offer_names(diff.before.value), offer_names(diff.after.value)
+    for word, old, new in (
+        ("product", before.provider, after.provider),
+        ("activity", before.activity, after.activity),
+        ("experience", before.experience, after.experience),
+    ):
         if old != new:
             text = f"{word} {shorten(old) or 'none'} became {shorten(new) or 'none'}"
             yield Said("offer", text, diff.label)

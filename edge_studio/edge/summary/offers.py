@@ -7,8 +7,9 @@ from typing import Final, Literal
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding import decode
 from edge_studio.edge.handles import Answer
+from edge_studio.edge.propositions import PROVIDERS, offer_names, scope_of
 from edge_studio.edge.scopes import PAGE, normal_surface, placed
-from edge_studio.edge.summaries import PROVIDERS, listing, provider_of, scope_of, shorten
+from edge_studio.edge.summaries import listing, shorten
 from edge_studio.edge.summary.contents import read_content
 from edge_studio.edge.summary.entries import MOST, Entry, facts, handles_of
 from edge_studio.edge.summary.model import Asked, Card, Content, Fact, Offer
@@ -112,21 +113,16 @@ def _chosen(answer: Answer) -> Generator[None, None, tuple[list[Entry], int, int
 def read_offer(entry: Entry) -> Offer:
     """One proposition, whatever of the usual it has."""
     item, pointer = entry.value, entry.pointer
-    details = item.get("scopeDetails")
-    activity = details.get("activity") if details is not None else item.get("activity")
-    experience = details.get("experience") if details is not None else None
+    names = offer_names(item)
     contents, more = _contents(item, pointer)
-    names = {one.label: one.words for one in contents[0].facts} if contents else {}
-    activity_id = activity.string("id") if activity is not None else ""
-    name = names.get("activity.name") or (activity.string("name") if activity is not None else "")
-    told = tuple(_facts(item, details, activity, pointer))
+    told = tuple(_facts(item, pointer))
     if more:
         told = (*told, Fact("Further items", f"{more:,}", pointer=f"{pointer}/items"))
     return Offer(
         item.string("scope"),
-        provider_of(item),
-        name or activity_id,
-        names.get("experience.name") or (experience.string("id") if experience is not None else ""),
+        names.provider,
+        names.activity,
+        names.experience,
         contents,
         bool(contents) and all(content.kind == "default" for content in contents),
         item.string("id"),
@@ -144,10 +140,11 @@ def _contents(item: LazyValue, pointer: str) -> tuple[tuple[Content, ...], int]:
     return tuple(shown), found.count - len(shown)
 
 
-def _facts(
-    item: LazyValue, details: LazyValue | None, activity: LazyValue | None, pointer: str
-) -> Iterator[Fact]:
+def _facts(item: LazyValue, pointer: str) -> Iterator[Fact]:
     """What else a proposition says of how it came about."""
+    details = item.get("scopeDetails")
+    activity = details.get("activity") if details is not None else item.get("activity")
+    yield from facts(item, pointer, (("Proposition ID", "id"),))
     below = f"{pointer}/scopeDetails" if details is not None else pointer
     ids = (("Activity ID", "id"), ("Priority", "priority"), ("Matched surfaces", "matchedSurfaces"))
     yield from facts(activity, f"{below}/activity", ids)

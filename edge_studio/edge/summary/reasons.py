@@ -41,7 +41,7 @@ class Situation:
     """Whether any provider answered with decisions, be it with none."""
     is_opted_out: bool
     was_cut: bool
-    """Whether there were more propositions than were looked at."""
+    """Whether there were more offers than were looked at."""
 
     @property
     def provider(self) -> str:
@@ -278,10 +278,10 @@ def too_much_was_asked(given: Situation) -> Iterator[Reason]:
 
 @_guess
 def not_everything_was_looked_at(given: Situation) -> Iterator[Reason]:
-    """The answer is so large that its last propositions were only counted."""
+    """The answer is so large that its last offers were only counted."""
     if given.was_cut:
         yield Reason(
-            "The answer has more propositions than are looked at here; it may stand further behind.",
+            "The answer has more offers than are looked at here; it may stand further behind.",
             "Filter the tree by the scope.",
         )
 

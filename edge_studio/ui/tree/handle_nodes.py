@@ -1,6 +1,6 @@
 """The rows of handles and of what went wrong: named by what they mean."""
 
-from edge_studio.edge import summaries
+from edge_studio.edge import propositions, summaries
 from edge_studio.edge.handles import Answer, Handle, Notice
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import LazyValue, Payload
@@ -132,7 +132,7 @@ class HandleNode(Node):
         told = []
         if self.turn[1] > 1:
             told.append(f"{self.turn[0]} of {self.turn[1]:,}")
-            told.append(summaries.provider(self.payload))
+            told.append(propositions.provider(self.payload))
         if self.handle.event_index:
             told.append(f"event {self.handle.event_index + 1}")
         text = " · ".join([part for part in told if part] + [self.handle.summary])

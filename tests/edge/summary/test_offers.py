@@ -61,6 +61,7 @@ def test_offer_decisioning_needs_no_scope_details() -> None:
     assert asked.name == "activity 15a at placement 15b"
     assert asked.offers[0].provider == "Offer Decisioning"
     assert {fact.label: fact.words for fact in asked.offers[0].facts} == {
+        "Proposition ID": "p",
         "Activity ID": "xcore:offer-activity:15a",
         "Placement ID": "xcore:offer-placement:15b",
     }
@@ -130,10 +131,10 @@ def test_of_thousands_only_the_first_are_looked_at_and_every_scope_among_them() 
     assert len(found["last"].offers) == 1
     assert len(found["crowded"].offers) == 199
     assert made.more == 1_301
-    assert "more propositions" not in " ".join(reason.words for reason in found["lost"].reasons)
+    assert "more offers" not in " ".join(reason.words for reason in found["lost"].reasons)
 
 
 def test_of_very_many_it_is_said_that_a_scope_may_stand_further_behind() -> None:
     many = [proposition("crowded", items=[]) for _ in range(2_001)]
     made = summary(envelope(decisions(*many, proposition("behind"))), a_question("behind"))
-    assert "more propositions than are looked at" in " ".join(why(made, "behind"))
+    assert "more offers than are looked at" in " ".join(why(made, "behind"))
