@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from edge_studio.edge import describe, namespaces, prepare, samples  # noqa: F401 - the panels need them anyway
@@ -14,7 +15,6 @@ from edge_studio.store.background import Background
 from edge_studio.store.connections import ConnectionStore
 from edge_studio.store.filters import FilterStore
 from edge_studio.store.history_service import HistoryService
-from edge_studio.store.problems import StoreProblem
 from edge_studio.store.secrets import SecretStore
 from edge_studio.store.session import SessionStore
 from edge_studio.store.settings import Settings, SettingsStore
@@ -23,11 +23,11 @@ from edge_studio.store.settings import Settings, SettingsStore
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
-from edge_studio.edge.amounts import size_words
 from edge_studio.ui.answer.past_bar import PastBar
 from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.application import Application, run
 from edge_studio.ui.desk import warm_up
+from edge_studio.ui.desk.archive import Archive
 from edge_studio.ui.desk.commands import Commands
 from edge_studio.ui.desk.desk import Desk
 from edge_studio.ui.desk.keeper import SessionKeeper
@@ -38,9 +38,10 @@ from edge_studio.ui.desk.shown_answer import ShownAnswer
 from edge_studio.ui.history.panel import HistoryPanel
 from edge_studio.ui.request.composer import ComposerPanel
 from edge_studio.ui.settings.preferences import Preferences
+from edge_studio.ui.small_files import SmallFiles
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look, load_theme
-from edge_studio.ui.tree.filter_keeper import FilterKeeper
+from edge_studio.ui.tree.filter_history import FilterHistory
 from edge_studio.ui.window.command_bar import CommandBar
 from edge_studio.ui.window.main_window import MainWindow
 
@@ -81,6 +82,7 @@ class Studio:
         self._local_edge_room: LocalEdgeRoom | None = None
         self._comparison_room: ComparisonRoom | None = None
         self.scope = TaskScope("window", self._failed)
+        self._small_files = SmallFiles(self._files.run, self.scope.finish)
         self._make_rooms()
         self._bring_back()
         self._connect_rooms()
@@ -90,16 +92,18 @@ class Studio:
         look = self.look
         self.bar = CommandBar(look)
         self.composer = ComposerPanel(look)
-        filters = FilterStore(paths.filters_file())
-        kept = FilterKeeper(filters, self._files.run, self.scope.finish, self._tell_problem)
-        self.response = ResponsePanel(look, kept.history)
+        filters, files = FilterStore(paths.filters_file()), self._small_files
+        kept = FilterHistory(partial(files.read, filters, ()), partial(files.keep, filters))
+        self.response = ResponsePanel(look, kept)
         self.past_bar = PastBar()
         self.history = HistoryPanel(look, self.history_service, self.scope)
         self.window = MainWindow(look, self.bar, self.composer, self.response, self.past_bar, self.history)
 
     def _bring_back(self) -> None:
         """Settings, connections and the open requests, as they were left."""
-        window = self.window
+        window, files = self.window, self._small_files
+        files.noticed.connect(window.trouble.tell_notice)
+        files.problem.connect(window.trouble.tell_problem)
         self.preferences = Preferences(
             window,
             self.look,
@@ -107,15 +111,13 @@ class Studio:
             SettingsStore(paths.settings_file()),
             ConnectionStore(paths.connections_file()),
             self.secrets,
+            files,
             self._files.run,
             self.scope,
         )
         self._place = SessionPlace(paths.session_file())
         session = SessionStore(self._place.path)
-        self._keeper = SessionKeeper(
-            window, self.composer, self.response, session, self._files.run, self.scope.finish
-        )
-        self.preferences.problem.connect(window.trouble.tell_problem)
+        self._keeper = SessionKeeper(window, self.composer, self.response, session, files)
         self.preferences.load()
         if self._place.number > 1:
             window.trouble.tell(
@@ -130,6 +132,7 @@ class Studio:
         past = self.history_service
         answer = ShownAnswer(window, composer, self.response, self.past_bar, history, past, self.scope)
         self.answer = answer
+        self._archive = Archive(window, history, past, self._settings, self.scope)
         self.desk = Desk(window, bar, composer, answer, history, self._made_sender, self.scope)
         self.desk.set_connections(self.preferences.connections)
         self.preferences.connections_renamed.connect(self.desk.rename_connections)
@@ -153,8 +156,8 @@ class Studio:
         self.response.compare_wanted.connect(self._compare)
         history.compare_requested.connect(self._compare_rows)
         self.desk.sending.connect(self._keeper.flush)
-        self.desk.recorded.connect(self._recorded)
-        history.forgotten.connect(self._recorded)
+        self.desk.recorded.connect(self._archive.recount)
+        history.forgotten.connect(self._archive.recount)
         window.painted.connect(self._painted)
 
     def show(self) -> None:
@@ -217,7 +220,7 @@ class Studio:
         if not gc.isenabled():  # what a window is made of stays: nobody need look through it for garbage
             gc.freeze()
             gc.enable()
-        await self._open_history()
+        await self._archive.open()
         await loop.run_in_executor(None, warm_up.warm_up_checks)
         self.composer.use_schemas()
         await self.local_edge_room.begin()
@@ -231,33 +234,6 @@ class Studio:
         yield from self.composer.left_out()
         yield self.bar.offer_endpoints
         yield self.history.make_view
-
-    async def _open_history(self) -> None:
-        try:
-            if notice := await self.history_service.open():
-                self.window.trouble.tell(notice, "")
-        except StoreProblem as problem:
-            self.window.trouble.tell_problem(problem)
-            return
-        self.history.load()
-        await self._trim()
-        await self._show_stats()
-
-    async def _trim(self) -> None:
-        from datetime import timedelta
-
-        settings = self.preferences.settings
-        age = timedelta(days=settings.history_days) if settings.history_days else None
-        await self.history_service.trim(settings.history_megabytes * 1_000_000, age)
-
-    def _recorded(self) -> None:
-        self.scope.start(self._show_stats(), "count the history")
-
-    async def _show_stats(self) -> None:
-        count, size = await self.history_service.stats()
-        from edge_studio.edge.amounts import plural
-
-        self.window.history_label.setText(f"history: {plural(count, 'exchange')}, {size_words(size)}")
 
     def _where_tokens_are(self) -> str:
         return "tokens in the keychain" if self.secrets.keeps == "keychain" else "tokens in memory only"
@@ -295,6 +271,7 @@ class Studio:
                 self.history,
                 self.history_service,
                 MaskStore(paths.masks_file()),
+                self._small_files,
                 self._files.run,
                 self.scope,
             )
@@ -330,13 +307,13 @@ class Studio:
             self._received_hits = hits = ReceivedHits(
                 self.local_edge,
                 self.history_service,
-                self._trim,
+                self._archive.trim,
                 self.scope,
                 self.window.trouble.tell_problem,
                 self.window,
             )
             hits.kept.connect(self.history.added_all)
-            hits.settled.connect(self._recorded)
+            hits.settled.connect(self._archive.recount)
             hits.not_kept.connect(self._not_kept)
         self._received_hits.wake()
 
@@ -349,7 +326,7 @@ class Studio:
     def _local_choice(self) -> "LocalChoice":
         from edge_studio.edge.local_status import LocalChoice
 
-        chosen = self.preferences.settings
+        chosen = self._settings()
         return LocalChoice(
             chosen.local_scenario, chosen.local_port, chosen.local_https, chosen.local_https_port
         )
@@ -361,17 +338,17 @@ class Studio:
         if self._client is None:
             from edge_studio.transport.client import EdgeClient
 
-            settings = self.preferences.settings
+            settings = self._settings()
             self._client = EdgeClient(settings.connect_timeout, settings.total_timeout)
         return self._client
+
+    def _settings(self) -> Settings:
+        return self.preferences.settings
 
     def _settings_changed(self, settings: Settings) -> None:
         if self._client is not None:
             self._client.connect_timeout = settings.connect_timeout
             self._client.total_timeout = settings.total_timeout
-
-    def _tell_problem(self, problem: StoreProblem) -> None:
-        self.window.trouble.tell_problem(problem)
 
     def _failed(self, error: BaseException) -> None:
         self.window.trouble.tell_failure(error)

@@ -2,36 +2,30 @@ import base64
 import errno
 import json
 import os
-import resource
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from edge_studio.edge.comparing.masks import shipped_masks
 from edge_studio.edge.exchange import LOCAL_EDGE, RECEIVED, Connection, Draft, Header
 from edge_studio.store import paths
 from edge_studio.store.atomic import write_atomic
 from edge_studio.store.connections import ConnectionStore, local_edge
+from edge_studio.store.filters import FilterStore
+from edge_studio.store.masks import MaskStore
 from edge_studio.store.problems import CannotRead, CannotWrite, NewerFile
 from edge_studio.store.session import Session, SessionStore, Tab
 from edge_studio.store.settings import Settings, SettingsStore
+from tests.disks import a_full_disk
 
 STAGE = Connection(
     "Stage", "https://edge.adobedc.net", "ds-1", "0A@AdobeOrg", "key", "#aa3355", production=True
 )
-
-
-@contextmanager
-def a_full_disk(room: int) -> Iterator[None]:
-    """No file can grow beyond ``room`` bytes, as on a disk that is full."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (room, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def names(folder: Path) -> list[str]:
@@ -182,10 +176,22 @@ def _connections(path: Path) -> tuple[object, str]:
     return store.load(), store.notice
 
 
+def _filters(path: Path) -> tuple[object, str]:
+    store = FilterStore(path)
+    return store.load(), store.notice
+
+
+def _masks(path: Path) -> tuple[object, str]:
+    store = MaskStore(path)
+    return store.load(), store.notice
+
+
 READINGS: list[Reading] = [
     ("settings", _settings, lambda path: SettingsStore(path).save(Settings()), Settings()),
     ("session", _session, lambda path: SessionStore(path).save(Session()), Session()),
     ("connections", _connections, lambda path: ConnectionStore(path).save([]), [local_edge()]),
+    ("filters", _filters, lambda path: FilterStore(path).save(()), ()),
+    ("own", _masks, lambda path: MaskStore(path).save(shipped_masks()), shipped_masks()),
 ]
 
 
@@ -272,3 +278,29 @@ def test_without_it_the_platforms_folders_are_used(monkeypatch: pytest.MonkeyPat
     for folder in (paths.data_dir(), paths.config_dir(), paths.state_dir()):
         assert folder.name == "edge-studio"
         assert folder.is_absolute()
+
+
+SAVE_FILTERS = "FilterStore(path).save(({what!r},))"
+SAVE_MASKS = "MaskStore(path).save((Mask('own-1', {what!r}, '**/price', own=True),))"
+WRITER = """
+import resource, signal, sys
+from pathlib import Path
+from edge_studio.edge.comparing.model import Mask
+from edge_studio.store.filters import FilterStore
+from edge_studio.store.masks import MaskStore
+path = Path(sys.argv[1])
+signal.signal(signal.SIGXFSZ, signal.SIG_DFL)  # the system kills whoever writes the byte after the limit
+resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, 4_096))
+"""
+
+
+@pytest.mark.parametrize("save", [SAVE_FILTERS, SAVE_MASKS], ids=["filters", "masks"])
+def test_whoever_is_killed_while_writing_leaves_the_old_file_whole(tmp_path: Path, save: str) -> None:
+    path = tmp_path / "file.json"
+    python = (sys.executable, "-c")
+    subprocess.run([*python, WRITER + save.format(what="old"), path], check=True)
+    old = path.read_bytes()
+    killed = subprocess.run([*python, WRITER + save.format(what="new " * 5_000), path])
+    assert killed.returncode == -signal.SIGXFSZ
+    assert path.read_bytes() == old
+    assert b"old" in old

@@ -4,15 +4,18 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Connection
 from edge_studio.store import paths
 from edge_studio.store.connections import ConnectionStore
+from edge_studio.store.filters import FilterStore
 from edge_studio.store.settings import SettingsStore
 from edge_studio.ui.settings.connection_dialog import ConnectionDialog, ConnectionEdits
 from edge_studio.ui.settings.settings_dialog import SettingsDialog
+from tests.ui.acts import press
 from tests.ui.studio_page import StudioPage
 
 STAGING = Connection("Staging", "https://edge.adobedc.net", "3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41")
@@ -99,3 +102,14 @@ def test_the_view_menu_ticks_what_is_chosen(page: StudioPage) -> None:
     page.studio.composer.set_layout("json")
     page.do("theme_dark")
     assert (ticked("layout_"), ticked("theme_")) == (["layout_json"], ["theme_dark"])
+
+
+def test_a_broken_list_of_filters_is_told_when_a_filter_is_used(page: StudioPage) -> None:
+    paths.filters_file().write_text("{")
+    page.send()
+    page.studio.response.open_tab("Handles")
+    page.studio.response.handles.filter.setText("or2")
+    press(page.studio.response.handles.filter, Qt.Key.Key_Return)
+    page.wait_idle()
+    assert "kept as filters.json.damaged" in page.trouble
+    assert FilterStore(paths.filters_file()).load() == ("or2",)

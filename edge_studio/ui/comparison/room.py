@@ -7,7 +7,6 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject
 
 from edge_studio.edge.comparing.masks import shipped_masks
-from edge_studio.edge.comparing.model import Mask
 from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import Ending, HistoryRow, row_of
 from edge_studio.edge.masking import without_secrets
@@ -20,6 +19,7 @@ from edge_studio.ui.comparison.window import ComparisonWindow, Place
 from edge_studio.ui.desk.shown_answer import ShownAnswer
 from edge_studio.ui.history.panel import HistoryPanel
 from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.small_files import SmallFiles
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
 from edge_studio.ui.window.main_window import MainWindow
@@ -61,6 +61,7 @@ class ComparisonRoom(QObject):
         history: HistoryPanel,
         past: Past,
         store: MaskStore,
+        files: SmallFiles,
         run: Callable[..., Coroutine[Any, Any, Any]],
         scope: TaskScope,
     ) -> None:
@@ -75,6 +76,7 @@ class ComparisonRoom(QObject):
         self._scope = scope
         self._size = b""
         self._store = store
+        self._files = files
         self._run = run
         self._is_read = False
         self.book = MaskBook(shipped_masks(), self)
@@ -147,24 +149,12 @@ class ComparisonRoom(QObject):
 
     async def _read_masks(self) -> None:
         """Read the file, once."""
-        if self._is_read:
-            return
-        self._is_read = True
-        try:
-            self.book.masks = await self._run(self._store.load)
-            if self._store.notice:
-                self._window.trouble.tell(self._store.notice, "")
-        except StoreProblem as problem:
-            self._window.trouble.tell_problem(problem)
+        if not self._is_read:
+            self._is_read = True
+            self.book.masks = await self._files.read_later(self._store, self.book.masks)
 
     def _keep(self) -> None:
-        self._scope.finish(self._write_masks(self.book.masks), "keep what always differs")
-
-    async def _write_masks(self, masks: Sequence[Mask]) -> None:
-        try:
-            await self._run(self._store.save, masks)
-        except StoreProblem as problem:
-            self._window.trouble.tell_problem(problem)
+        self._files.keep(self._store, self.book.masks)
 
     # Comparing
 

@@ -1,14 +1,11 @@
 """Keeps the open requests and the window's shape, so that they come back, also after a crash."""
 
-from collections.abc import Callable, Coroutine
-from typing import Any
-
 from PySide6.QtCore import QObject, QTimer
 
-from edge_studio.store.problems import StoreProblem
 from edge_studio.store.session import Session, SessionStore, Tab
 from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.request.composer import ComposerPanel
+from edge_studio.ui.small_files import SmallFiles
 from edge_studio.ui.window.main_window import MainWindow
 
 PAUSE = 150
@@ -18,11 +15,7 @@ BESIDE = "beside"
 
 
 class SessionKeeper(QObject):
-    """Writes the session a moment after each change, in the thread that ``run`` works in.
-
-    ``finish`` starts a coroutine that is to come to its end. The window's bar of trouble tells of a file that
-    cannot be read or written; what is on the screen is kept all the same.
-    """
+    """Writes the session a moment after each change."""
 
     def __init__(
         self,
@@ -30,16 +23,14 @@ class SessionKeeper(QObject):
         composer: ComposerPanel,
         response: ResponsePanel,
         store: SessionStore,
-        run: Callable[..., Coroutine[Any, Any, Any]],
-        finish: Callable[[Coroutine[Any, Any, Any], str], object],
+        files: SmallFiles,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._composer = composer
         self._response = response
         self._store = store
-        self._run = run
-        self._finish = finish
+        self._files = files
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(PAUSE)
@@ -47,13 +38,7 @@ class SessionKeeper(QObject):
 
     def restore(self, layout: str) -> None:
         """Open what was open when the program last ended; a first start opens the first starting point."""
-        try:
-            session = self._store.load()
-            if self._store.notice:
-                self._window.trouble.tell(self._store.notice, "")
-        except StoreProblem as problem:
-            self._window.trouble.tell_problem(problem)
-            session = Session()
+        session = self._files.read(self._store, Session())
         self._composer.set_layout(session.layout or layout)
         self._window.restore_geometry_state(
             session.geometry, {name: list(sizes) for name, sizes in session.splitters.items()}
@@ -97,12 +82,9 @@ class SessionKeeper(QObject):
         )
 
     async def save(self) -> None:
-        """Write the session as it stands by the time it is its turn."""
+        """Write the session as it stands, and be there until it is written."""
         self._timer.stop()
-        try:
-            await self._run(self._store.save, self.session())
-        except StoreProblem as problem:
-            self._window.trouble.tell_problem(problem)
+        await self._files.write(self._store, self.session())
 
     def _save_later(self) -> None:
-        self._finish(self.save(), "keep the open requests")
+        self._files.keep(self._store, self.session())

@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from edge_studio.edge.exchange import Connection
 from edge_studio.store.connections import ConnectionStore, local_edge
-from edge_studio.store.problems import StoreProblem
 from edge_studio.store.secrets import SecretStore
 from edge_studio.store.settings import Settings, SettingsStore
+from edge_studio.ui.small_files import SmallFiles
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Dresser, Look
 from edge_studio.ui.window.main_window import MainWindow
@@ -20,7 +20,7 @@ if TYPE_CHECKING:  # the dialog is loaded when it is opened
 
 
 class Preferences(QObject):
-    """What the person chose; files are written in the background, and trouble with them is told."""
+    """What the person chose."""
 
     settings_changed = Signal(object)
     """The new :class:`Settings`."""
@@ -28,8 +28,6 @@ class Preferences(QObject):
     """The new sequence of :class:`Connection`."""
     connections_renamed = Signal(object)
     """New names of connections by their old ones; told before the connections themselves."""
-    problem = Signal(object)
-    """A :class:`StoreProblem` with one of the files."""
 
     def __init__(
         self,
@@ -39,6 +37,7 @@ class Preferences(QObject):
         settings: SettingsStore,
         connections: ConnectionStore,
         secrets: SecretStore,
+        files: SmallFiles,
         run: Callable[..., Coroutine[Any, Any, Any]],
         scope: TaskScope,
     ) -> None:
@@ -49,29 +48,18 @@ class Preferences(QObject):
         self._settings_store = settings
         self._connection_store = connections
         self._secrets = secrets
+        self._files = files
         self._run = run
         self._scope = scope
         self.settings = Settings()
         self.connections: Sequence[Connection] = [local_edge()]
 
     def load(self) -> None:
-        """Read both files; what cannot be read is told, and stands as it comes."""
-        try:
-            self.settings = self._settings_store.load()
-            self._tell(self._settings_store.notice)
-        except StoreProblem as problem:
-            self.problem.emit(problem)
-        try:
-            self.connections = self._connection_store.load()
-            self._tell(self._connection_store.notice)
-        except StoreProblem as problem:
-            self.problem.emit(problem)
+        """Read both files; what cannot be read stands as it comes."""
+        self.settings = self._files.read(self._settings_store, self.settings)
+        self.connections = self._files.read(self._connection_store, self.connections)
         self._look.set_zoom(self.settings.zoom)
         self._dresser.choose(self.settings.theme)
-
-    def _tell(self, notice: str) -> None:
-        if notice:
-            self._window.trouble.tell(notice, "")
 
     # Settings
 
@@ -93,13 +81,7 @@ class Preferences(QObject):
         self._dresser.choose(settings.theme)
         self._look.set_zoom(settings.zoom)
         self.settings_changed.emit(settings)
-        self._scope.finish(self._keep(self._settings_store.save, settings), "keep the settings")
-
-    async def _keep(self, save: Callable[[Any], None], what: object) -> None:
-        try:
-            await self._run(save, what)
-        except StoreProblem as problem:
-            self.problem.emit(problem)
+        self._files.keep(self._settings_store, settings)
 
     def open_settings(self) -> None:
         """Open the dialog with the settings."""
@@ -137,5 +119,7 @@ class Preferences(QObject):
         self._scope.finish(self._keep_connections(edits), "keep the connections")
 
     async def _keep_connections(self, edits: "ConnectionEdits") -> None:
-        await self._keep(self._connection_store.save, edits.connections)
-        self._tell(await self._run(self._secrets.update, edits.removed, edits.renamed, edits.tokens))
+        await self._files.write(self._connection_store, edits.connections)
+        said = await self._run(self._secrets.update, edits.removed, edits.renamed, edits.tokens)
+        if said:
+            self._window.trouble.tell_notice(said)

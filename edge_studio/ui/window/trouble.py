@@ -51,6 +51,10 @@ class TroubleBar(QFrame):
         self._copy.setVisible(bool(details))
         self.show()
 
+    def tell_notice(self, notice: str) -> None:
+        """Say something of which nothing need be done, in sentences that say it all."""
+        self.tell(notice, "")
+
     def tell_problem(self, problem: StoreProblem) -> None:
         """Say that a file made trouble."""
         self.tell(problem.happened, f"{problem.why} {problem.remedy}")
