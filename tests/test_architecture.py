@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,12 @@ UI_MAY_IMPORT: dict[str, set[str]] = {
 }
 
 
+# What Qt or the parser of HTML calls by a name that could be one of ours, too.
+CALLED_BY_LIBRARIES = {"data", "event", "flags", "index", "paint", "parent"} | {
+    f"handle_{part}" for part in ("starttag", "endtag", "data")
+}
+
+
 def modules() -> Iterator[Path]:
     yield from sorted(PACKAGE.rglob("*.py"))
 
@@ -63,9 +70,15 @@ def room(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    """What is written in a file, read once for all rules."""
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def imports(path: Path) -> Iterator[str]:
     """The modules that a file imports, wherever in it the import stands."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -134,7 +147,35 @@ def test_transport_and_local_edge_never_know_each_other() -> None:
 
 def test_every_module_says_what_it_is_for() -> None:
     for path in modules():
-        assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))), f"{path} has no docstring"
+        assert ast.get_docstring(tree_of(path)), f"{path} has no docstring"
+
+
+Definition = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def public_names(tree: ast.Module | ast.ClassDef, holder: str = "") -> Iterator[tuple[str, Definition]]:
+    """The classes, functions and methods that others may use, as ``Holder.name``, with their definitions."""
+    for node in tree.body:
+        if isinstance(node, Definition) and not node.name.startswith("_"):
+            yield holder + node.name, node
+            if isinstance(node, ast.ClassDef):
+                yield from public_names(node, f"{holder}{node.name}.")
+
+
+def is_of_a_library(name: str) -> bool:
+    """Whether a method has the name that Qt or the parser of HTML calls it by: these say what it is for."""
+    holder, _, method = name.rpartition(".")
+    return bool(holder) and (method in CALLED_BY_LIBRARIES or any(letter.isupper() for letter in method))
+
+
+def test_every_public_name_says_what_it_is_for() -> None:
+    silent = [
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in modules()
+        for name, node in public_names(tree_of(path))
+        if not is_of_a_library(name) and not ast.get_docstring(node)
+    ]
+    assert not silent, "\n".join(silent)
 
 
 def test_no_test_replaces_code() -> None:

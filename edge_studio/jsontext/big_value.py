@@ -97,23 +97,28 @@ class BigValue(LazyValue):
 
     @property
     def raw(self) -> bytes:
+        """The bytes as they came; of records one below the other, those of an array that holds them."""
         if not self._source.is_top(self.outline):
             return super().raw
         return b"[" + b",".join(value.raw for _, value in self.children()) + b"]"
 
     @property
     def part(self) -> Slice:
+        """The same bytes without a copy, where they stand in one piece."""
         return self.raw if self._source.is_top(self.outline) else super().part
 
     @property
     def has_children(self) -> bool:
+        """Whether there is anything below it, as the outline knows."""
         return self.outline.count > 0
 
     @property
     def count(self) -> int:
+        """How many members or items the outline counted."""
         return self.outline.count
 
     def some(self, start: int, stop: int) -> list[tuple[Key, LazyValue]]:
+        """The children from ``start`` to ``stop``, read from the segments that hold them."""
         outline = self.outline
         start, stop = max(0, start), min(stop, outline.count)
         found: list[tuple[Key, LazyValue]] = []
@@ -164,6 +169,7 @@ class BigValue(LazyValue):
 
     @property
     def items(self) -> Payload:
+        """Its items, each read when it is asked for."""
         return BigPayload(self) if self.kind == "array" else Payload(())
 
 
@@ -211,6 +217,7 @@ class BigPayload(Payload):
 
     @property
     def parts(self) -> Sequence[Slice]:
+        """The bytes of each item, read when they are asked for."""
         return _Parts(self)
 
     def __len__(self) -> int:

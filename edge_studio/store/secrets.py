@@ -10,11 +10,14 @@ SERVICE = "Edge Studio"
 class Keychain(Protocol):
     """The part of a ``keyring`` backend that is needed here."""
 
-    def get_password(self, service: str, username: str) -> str | None: ...
+    def get_password(self, service: str, username: str) -> str | None:
+        """The secret of a user of a service; None where none is kept."""
 
-    def set_password(self, service: str, username: str, password: str) -> None: ...
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Keep a secret in place of the one before."""
 
-    def delete_password(self, service: str, username: str) -> None: ...
+    def delete_password(self, service: str, username: str) -> None:
+        """Forget a secret; raises where none is kept."""
 
 
 class SecretStore:

@@ -142,4 +142,5 @@ class SwitchField(ChoiceField):
         return node.raw[:200], f"Not yes or no but {in_words(node)}. Choose a value to replace it."
 
     def summary(self) -> str:
+        """The value as ``yes`` or ``no``."""
         return {"true": "yes", "false": "no"}.get(super().summary(), super().summary())

@@ -190,6 +190,7 @@ class TextListField(Field):
         line.show()
 
     def summary(self) -> str:
+        """The one text of the list, or how many there are."""
         node = self._context.node(self.pointer)
         if node is None:
             return ""
@@ -306,6 +307,7 @@ class ChecksField(Field):
         return [text_of(item) if item.kind == "string" else item.raw for item in items]
 
     def summary(self) -> str:
+        """The values that are ticked."""
         return ", ".join(self._present())
 
     def _way_out(self) -> None:

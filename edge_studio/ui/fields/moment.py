@@ -94,6 +94,7 @@ class MomentField(Field):
             self.combo.setItemText(_OTHER, raw)
 
     def summary(self) -> str:
+        """The moment as it is written; ``now`` where it is filled in at sending."""
         text = super().summary()
         return "now" if text == NOW_PLACEHOLDER else text
 

@@ -37,6 +37,7 @@ class SuggestField(TextField):
         context.look.changed.connect(self._dress)
 
     def beside(self) -> QWidget | None:
+        """The plain name of the value, at the right of the line."""
         return self._name
 
     def name_of(self, value: str) -> str:

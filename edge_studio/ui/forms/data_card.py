@@ -326,6 +326,7 @@ class DataCard(SectionCard):
         QGuiApplication.clipboard().setText(self.model.pointer(self.view.current(KEY)))
 
     def commit(self) -> None:
+        """Write what is typed in the table."""
         if self._built:
             self.view.finish()
 
@@ -339,6 +340,7 @@ class DataCard(SectionCard):
         return True
 
     def mark(self, pointer: str | None) -> None:
+        """Choose the row in whose text the caret of the JSON editor stands, where that row is shown."""
         if self._built and pointer is not None and touches(self.at, pointer) and not self.view.hasFocus():
             index = self.model.find(pointer, fetch=False)
             if index.isValid() and self.view.isExpanded(index.parent()) | (not index.parent().isValid()):

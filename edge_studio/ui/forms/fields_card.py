@@ -120,6 +120,7 @@ class FieldsCard(SectionCard):
         return True
 
     def mark(self, pointer: str | None) -> None:
+        """Set apart the field in whose text the caret of the JSON editor stands."""
         for field in self.fields:
             inside = pointer is not None and len(pointer) >= len(field.pointer)
             field.set_marked(inside and pointer is not None and touches(field.pointer, pointer))

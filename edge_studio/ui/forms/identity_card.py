@@ -258,6 +258,7 @@ class IdentityCard(SectionCard):
             self.add.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self) -> None:
+        """Write what is typed in any of the rows."""
         for row in self.rows:
             row.commit()
 
@@ -273,6 +274,7 @@ class IdentityCard(SectionCard):
         return True
 
     def mark(self, pointer: str | None) -> None:
+        """Set apart the identity in whose text the caret of the JSON editor stands."""
         for row in self.rows:
             inside = (
                 row.identity is not None and pointer is not None and touches(row.identity.pointer, pointer)

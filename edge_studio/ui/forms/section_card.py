@@ -178,6 +178,7 @@ class SectionCard(Card):
         return self._said
 
     def set_hint(self, hint: str) -> None:
+        """Say this in the small print, and remember it: ``hint`` tells it."""
         self._said = hint
         super().set_hint(hint)
 

@@ -44,6 +44,7 @@ class WordsNode(Node):
         self.said = words.text
 
     def make_face(self) -> Face:
+        """The words themselves."""
         words = self._words
         return Face(words.label, words.text, words.token, label_token=words.token)
 
@@ -61,13 +62,16 @@ class RootNode(ValueNode):
 
     @property
     def size(self) -> int:
+        """How many values there are, and one row more for the last words."""
         return super().size + (self._last is not None)
 
     @property
     def has_rows(self) -> bool:
+        """Whether it shows any rows, the last words among them."""
         return self.row_count > 0
 
     def make(self, place: int, row: int) -> Node:
+        """A value, or behind all of them the last words."""
         if self._last is not None and place == super().size:
             return WordsNode(self, row, self._last)
         return super().make(place, row)
@@ -79,6 +83,7 @@ class RecordMember(ValueNode):
     __slots__ = ()
 
     def make_face(self) -> Face:
+        """The value, with the record in which it stands."""
         face = super().make_face()
         record = int(pointers.parse(self.pointer)[0]) + 1
         return replace(face, label=f"{face.label} · record {record:,}")
@@ -103,9 +108,11 @@ class AnswerNode(Node):
 
     @property
     def size(self) -> int:
+        """How many handles and members there are, and one row more for the last words."""
         return len(self._rows) + (self._last is not None)
 
     def make(self, place: int, row: int) -> Node:
+        """A handle, the errors or warnings, any other member, or the last words."""
         if self._last is not None and place == len(self._rows):
             return WordsNode(self, row, self._last)
         found = self._rows[place]
@@ -143,6 +150,7 @@ class AnswerNode(Node):
         return self._turns[place]
 
     def place_of(self, pointer: str) -> int | None:
+        """Which handle or member holds what stands at ``pointer``."""
         for at, row in enumerate(self._rows):
             place = row.pointer if isinstance(row, Handle) else row[2]
             if pointers.is_within(pointer, place):

@@ -13,6 +13,7 @@ class EntryNode(ValueNode):
     __slots__ = ()
 
     def make_face(self) -> Face:
+        """What the entry means; its JSON where nothing is known of it."""
         plain = super().make_face()
         said = summaries.entry(self.kind, self.value)
         if not said.label and not said.text:
@@ -34,6 +35,7 @@ class NoticeNode(ValueNode):
         self.notice = notice
 
     def make_face(self) -> Face:
+        """The code and the title of the error or warning."""
         token = "danger" if self.notice.severity == "error" else "warning"
         return Face(self.notice.code or str(self.key), self.notice.title, token)
 
@@ -49,11 +51,13 @@ class NoticesNode(ValueNode):
         self.notices = {notice.pointer: notice for notice in found}
 
     def inner(self, at: int, row: int, parent: Node) -> ValueNode:
+        """The row of one error or warning; of an entry that is neither, its value."""
         plain = super().inner(at, row, parent)
         notice = self.notices.get(plain.pointer)
         return NoticeNode(parent, row, plain, notice) if notice else plain
 
     def make_face(self) -> Face:
+        """How many there are, and the title of the first."""
         token = "danger" if self.key == "errors" else "warning"
         first = next(iter(self.notices.values()), None)
         label = f"{self.key}  {self.value.count}"
@@ -93,13 +97,16 @@ class HandleNode(Node):
 
     @property
     def size(self) -> int:
+        """How many rows the entries take, and one for each member beside the payload."""
         return self.entry_rows + len(self.handle.members)
 
     @property
     def has_meaning(self) -> bool:
+        """Whether it brings anything: an empty handle is not worth opening at first."""
         return self.handle.count > 0  # beside its entries a handle holds only which event it answers
 
     def make(self, place: int, row: int) -> Node:
+        """An entry, a range of entries, or a member beside the payload."""
         if place >= self.entry_rows:
             name, value, pointer = self.handle.members[place - self.entry_rows]
             return ValueNode(self, row, name, value, pointer)
@@ -121,6 +128,7 @@ class HandleNode(Node):
         return int(token) if token.isdecimal() and int(token) < self.handle.count else None
 
     def place_of(self, pointer: str) -> int | None:
+        """Which entry, range of entries or member holds what stands at ``pointer``."""
         for at, (_, _, place) in enumerate(self.handle.members):
             if pointers.is_within(pointer, place):
                 return self.entry_rows + at
@@ -128,6 +136,7 @@ class HandleNode(Node):
         return at_entry if at_entry is None or self.handle.count <= RANGE else at_entry // RANGE
 
     def make_face(self) -> Face:
+        """The type, how many entries it has, and what they bring."""
         name = self.handle.type or f"handle {self.handle.path[-1]}"
         told = []
         if self.turn[1] > 1:

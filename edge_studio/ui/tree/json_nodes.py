@@ -220,6 +220,7 @@ class ValueNode(Node):
 
     @property
     def size(self) -> int:
+        """How many children or ranges of children there are; below a text, how often it was decoded."""
         if not self.value.is_container:
             return len(self.decodings)
         count = self.value.count
@@ -227,11 +228,13 @@ class ValueNode(Node):
 
     @property
     def has_rows(self) -> bool:
+        """Whether it shows any children, without counting or opening them."""
         if self.shown is not None:
             return bool(self.shown)
         return self.value.has_children if self.value.is_container else bool(self.decodings)
 
     def make(self, place: int, row: int) -> Node:
+        """A child, a range of children, or what a text was decoded to."""
         if not self.value.is_container:
             return DecodedNode(self, row, self.decodings[place])
         if self.value.count > RANGE:
@@ -268,10 +271,12 @@ class ValueNode(Node):
         return next((at for at, (key, _) in enumerate(self.value.children()) if key == token), None)
 
     def place_of(self, pointer: str) -> int | None:
+        """Which child, or range of children, holds what stands at ``pointer``."""
         at = self.inner_place(pointer)
         return at if at is None or self.value.count <= RANGE else at // RANGE
 
     def make_face(self) -> Face:
+        """The name and the value, cut where it is long; of what has children, how many."""
         value, name = self.value, spelt(self.key)
         again = f"  (repeated, {self.again[0]} of {self.again[1]})" if self.again else ""
         count = value.count  # only what is opened tells whether it is broken
@@ -295,6 +300,7 @@ class InsideNode(ValueNode):
         self.depth = depth
 
     def inner(self, at: int, row: int, parent: Node) -> ValueNode:
+        """A child, which stands inside a decoded text too."""
         ((key, value),) = self.value.some(at, at + 1)
         return InsideNode(parent, row, key, value, self.pointer, self.depth)
 
@@ -313,6 +319,7 @@ class DecodedNode(InsideNode):
             self._decodings = ()
 
     def make_face(self) -> Face:
+        """What the text was decoded as, and what it says."""
         return Face(
             f"decoded: {self.decoded.title}", self.decoded.words[:CUT], "text", label_token="text.muted"
         )
@@ -348,14 +355,18 @@ class RangeNode(Node):
 
     @property
     def size(self) -> int:
+        """How many of the children are in the range."""
         return self.stop - self.start
 
     def make(self, place: int, row: int) -> Node:
+        """A child of the value that the range is a part of."""
         return self.owner.inner(self.start + place, row, self)
 
     def place_of(self, pointer: str) -> int | None:
+        """Which child of the range holds what stands at ``pointer``."""
         at = self.owner.inner_place(pointer)
         return None if at is None or not self.start <= at < self.stop else at - self.start
 
     def make_face(self) -> Face:
+        """The first and the last number of the range, and how many children it has."""
         return Face(f"{self.start:,} … {self.stop - 1:,}", plural(self.size, "entry", "entries"))
