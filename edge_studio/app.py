@@ -1,6 +1,5 @@
 """The composition root of the window: builds everything, hands it over, and ends it in order."""
 
-import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -23,6 +22,7 @@ from edge_studio.store.settings import Settings, SettingsStore
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication
 
+from edge_studio.ui import garbage
 from edge_studio.ui.answer.past_bar import PastBar
 from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.application import Application, run
@@ -217,15 +217,13 @@ class Studio:
         for step in self._left_out():
             step()
             await asyncio.sleep(0)  # what the person does meanwhile comes between two steps
-        if not gc.isenabled():  # what a window is made of stays: nobody need look through it for garbage
-            gc.freeze()
-            gc.enable()
+        garbage.keep_all()
         await self._archive.open()
         await loop.run_in_executor(None, warm_up.warm_up_checks)
         self.composer.use_schemas()
         await self.local_edge_room.begin()
         await loop.run_in_executor(None, warm_up.load_client)
-        gc.freeze()  # all this stays too: looking through it for garbage would hold up whatever comes later
+        garbage.keep_all()
         self.window.secrets_label.setText(await loop.run_in_executor(None, self._where_tokens_are))
         self.window.secrets_label.setToolTip(self.secrets.explanation)
 

@@ -1,8 +1,10 @@
 """An answer of the Edge Network as a person reads it: its handles in order, its errors, and one sentence."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.envelope import Handle, Member
 from edge_studio.edge.notices import Notice
 from edge_studio.jsontext.json_text import JsonText
@@ -23,9 +25,14 @@ class Answer:
     sentence: str
     request_id: str = ""
     handles: tuple[Handle, ...] = ()
+    by_type: Mapping[str, Sequence[Handle]] = field(default_factory=dict)
+    """The same handles by their type."""
     errors: tuple[Notice, ...] = ()
-    """Of a problem, and of an error status without one, the one notice that explains it."""
+    """The first of them; of a problem, and of an error status without one, the notice that explains it."""
+    more_errors: int = 0
+    """How many there are beyond those."""
     warnings: tuple[Notice, ...] = ()
+    more_warnings: int = 0
     members: tuple[Member, ...] = ()
     """What stands beside the handles: name, value, JSON Pointer."""
     root: LazyValue | None = None
@@ -35,6 +42,15 @@ class Answer:
     """The text behind ``root``, where each value stands and what is wrong; None where it is not JSON."""
     is_partial: bool = False
     """Whether only the beginning of it has been read so far."""
+
+    @property
+    def trouble_counts(self) -> list[str]:
+        """How many errors there are and how many warnings, each in words where there are any."""
+        counts = {
+            "error": len(self.errors) + self.more_errors,
+            "warning": len(self.warnings) + self.more_warnings,
+        }
+        return [plural(count, what) for what, count in counts.items() if count]
 
     @property
     def has_errors(self) -> bool:

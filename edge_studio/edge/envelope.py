@@ -1,5 +1,6 @@
 """The envelope of an answer: its handles in order, and what stands beside them."""
 
+from collections import Counter
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 
@@ -18,7 +19,6 @@ _OWN = {"type": "string", "payload": "array"}
 class Handle:
     """One handle of an answer; several of the same type are several handles."""
 
-    index: int
     type: str
     """Such as ``state:store``; empty where the answer gives none."""
     event_index: int | None
@@ -35,6 +35,8 @@ class Handle:
     """Its own bytes: where an answer has two lists of handles, no path tells which of them is meant."""
     path: tuple[Key, ...]
     """The way from the answer's root to the handle."""
+    turn: int
+    """Which handle of its type it is in the answer, from 1."""
 
     @property
     def value(self) -> LazyValue:
@@ -61,12 +63,13 @@ def is_envelope(value: LazyValue) -> bool:
 
 
 def envelope_steps(
-    root: LazyValue, record: int | None = None, first: int = 0
+    root: LazyValue, record: int | None = None, seen: Counter[str] | None = None
 ) -> Generator[float, None, Envelope]:
     """Read the envelope ``root``, or the one in ``record`` of it, whatever its members are, handle by handle.
 
-    Its handles are counted from ``first``.
+    ``seen`` counts the handles of the records before, by type; those of this one are added to it.
     """
+    seen = Counter() if seen is None else seen
     path: tuple[Key, ...] = () if record is None else (record,)
     pointer = "" if record is None else f"/{record}"
     handles: list[Handle] = []
@@ -75,16 +78,16 @@ def envelope_steps(
     for key, member in envelope.children() if envelope else ():
         if key == "handle" and member.kind == "array":
             for at, entry in enumerate(member.items):
-                handles.append(_any_handle(first + len(handles), entry, pointer, (*path, key, at)))
+                handles.append(_any_handle(entry, pointer, (*path, key, at), seen))
                 yield at / member.count
         else:
             members.append((str(key), member, pointers.child(pointer, key)))
     return Envelope(tuple(handles), tuple(members))
 
 
-def _any_handle(index: int, value: LazyValue, pointer: str, path: tuple[Key, ...]) -> Handle:
+def _any_handle(value: LazyValue, pointer: str, path: tuple[Key, ...], seen: Counter[str]) -> Handle:
     if value.kind != "object":
-        odd = _made(index, value, {}, [], pointer, path)
+        odd = _made(value, {}, [], pointer, path, seen)
         return replace(odd, summary=f"not a handle: {value.preview(60)}")
     own: dict[str, LazyValue] = {}
     members: list[tuple[str, LazyValue]] = []
@@ -95,16 +98,16 @@ def _any_handle(index: int, value: LazyValue, pointer: str, path: tuple[Key, ...
         if key in own:  # the last of duplicates counts, as for every client; the others are still shown
             members.append((str(key), own[str(key)]))
         own[str(key)] = member
-    return _made(index, value, own, members, pointer, path)
+    return _made(value, own, members, pointer, path, seen)
 
 
 def _made(
-    index: int,
     value: LazyValue,
     own: dict[str, LazyValue],
     members: list[tuple[str, LazyValue]],
     pointer: str,
     path: tuple[Key, ...],
+    seen: Counter[str],
 ) -> Handle:
     place = f"{pointer}/handle/{path[-1]}"
     event = next((member.integer() for name, member in reversed(members) if name == "eventIndex"), None)
@@ -112,4 +115,6 @@ def _made(
     kind = own["type"].text if "type" in own else ""
     payload = own["payload"].items if "payload" in own else Payload(())
     summary = summarise(kind, payload)
-    return Handle(index, kind, event, len(payload), summary, place, payload, beside, value.part, path)
+    seen[kind] += 1
+    turn = seen[kind]
+    return Handle(kind, event, len(payload), summary, place, payload, beside, value.part, path, turn)

@@ -1,11 +1,12 @@
 """Read whatever a server answered, at once or in turns; nothing in it makes this fail."""
 
+from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
 from edge_studio.edge.answer import Answer, AnswerKind, Tone
-from edge_studio.edge.envelope import Envelope, Member, envelope_steps, is_envelope
+from edge_studio.edge.envelope import Envelope, Handle, Member, envelope_steps, is_envelope
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.notices import Notice, Severity, read_notice, status_notice
 from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusal
@@ -18,6 +19,7 @@ _LARGE = 1_000_000
 _MANY = 20_000
 """Brackets that take as long to read as a large answer: each of them costs far more than its byte."""
 _BEGINNING = 131_072
+_MOST_NOTICES = 100
 _BRIEF = 2_048
 """How much of the beginning is looked at where it is little but brackets."""
 
@@ -133,12 +135,12 @@ class _Reading:
 
     def _value(self, root: LazyValue) -> Generator[float, None, Answer]:
         if is_envelope(root):
-            return self.envelope([(yield from envelope_steps(root))], root)
+            return (yield from self.envelope([(yield from envelope_steps(root))], root))
         if root.kind == "object" and self._is_problem(root):
             notice = read_notice(root, "", "error" if self._status >= 400 else "warning")
             return self._other("problem", "", (notice,), root, notice.request_id)
         if self._status == 202 and root.string("requestId"):
-            return self.envelope([(yield from envelope_steps(root))], root)
+            return (yield from self.envelope([(yield from envelope_steps(root))], root))
         return self._other("json", self._odd(root), self._trouble, root, root.string("requestId"))
 
     def _is_problem(self, root: LazyValue) -> bool:
@@ -157,54 +159,68 @@ class _Reading:
     def _records(self, root: LazyValue) -> Generator[float, None, Answer]:
         """A streamed answer: envelopes one after the other."""
         envelopes: list[Envelope] = []
-        first = 0
+        seen = Counter[str]()
         for at in range(root.count):
             ((_, record),) = root.some(at, at + 1)
             if not is_envelope(record):
                 return self._other("json", "The answer is a stream of JSON records.", self._trouble, root)
-            envelopes.append((yield from envelope_steps(root, at, first)))
-            first += len(envelopes[-1].handles)
+            envelopes.append((yield from envelope_steps(root, at, seen)))
             yield at / root.count
-        return self.envelope(envelopes, root)
+        return (yield from self.envelope(envelopes, root))
 
-    def envelope(self, envelopes: Sequence[Envelope], root: LazyValue) -> Answer:
+    def envelope(self, envelopes: Sequence[Envelope], root: LazyValue) -> Generator[float, None, Answer]:
         """An answer made of handles."""
         handles = tuple(handle for envelope in envelopes for handle in envelope.handles)
+        by_type: dict[str, list[Handle]] = {}
+        for handle in handles:
+            by_type.setdefault(handle.type, []).append(handle)
+        yield 1.0
         members = tuple(member for envelope in envelopes for member in envelope.members)
-        errors = _notices(members, "errors", "error") or self._trouble
-        warnings = _notices(members, "warnings", "warning")
+        yield 1.0
+        errors, more_errors = _notices(members, "errors", "error")
+        warnings, more_warnings = _notices(members, "warnings", "warning")
         tone: Tone = "warning" if errors or warnings or self._status != 200 else "success"
         if self._status >= 400:
             tone = "danger"
         elif self._status in {201, 202} and not (errors or warnings):
             tone = "success"
-        brought = handles_sentence(handles)
-        spoken = [notices_sentence(errors, warnings), brought]
-        if len(envelopes) > 1:
-            spoken.append(f"It came in {len(envelopes)} records.")
-        ids = [found.text for envelope in envelopes if (found := envelope.member("requestId"))]
-        return Answer(
+        answer = Answer(
             "envelope",
             tone,
             self._headline,
-            " ".join(part for part in spoken if part),
-            ids[0] if ids else self._request_id,
+            "",
+            next((member[1].text for member in members if member[0] == "requestId"), self._request_id),
             handles,
-            errors,
+            by_type,
+            errors or self._trouble,
+            more_errors,
             warnings,
+            more_warnings,
             members,
             root,
         )
+        yield 1.0
+        spoken = [notices_sentence(answer), handles_sentence(by_type)]
+        if len(envelopes) > 1:
+            spoken.append(f"It came in {len(envelopes):,} records.")
+        return replace(answer, sentence=" ".join(part for part in spoken if part))
 
 
-def _notices(members: Sequence[Member], name: str, severity: Severity) -> tuple[Notice, ...]:
+def _notices(members: Sequence[Member], name: str, severity: Severity) -> tuple[tuple[Notice, ...], int]:
+    """The first of what went wrong, from all members of this name, and how many there are beyond those."""
     found: list[Notice] = []
+    count = 0
     for key, value, pointer in members:
-        if key == name and value.kind == "array":
-            found += [read_notice(item, f"{pointer}/{at}", severity) for at, item in value.some(0, 100)]
-        elif key == name and value.kind != "null":
-            found.append(read_notice(value, pointer, severity))
-    return tuple(found)
+        if key != name or value.kind == "null":
+            continue
+        room = _MOST_NOTICES - len(found)
+        if value.kind == "array":
+            found += [read_notice(item, f"{pointer}/{at}", severity) for at, item in value.some(0, room)]
+            count += value.count
+        else:
+            found += [read_notice(value, pointer, severity)][:room]
+            count += 1
+    return tuple(found), count - len(found)
 
 
 def _phrase(status: int) -> str:

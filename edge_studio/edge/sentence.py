@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from edge_studio.edge.amounts import duration, plural
+from edge_studio.edge.answer import Answer
 from edge_studio.edge.envelope import Handle
 from edge_studio.edge.notices import Notice
 from edge_studio.edge.propositions import scopes_of
 from edge_studio.edge.summaries import TYPES, entry, lifetime, listing, summarise
 
 _LOOKED_AT = 500
-"""Propositions that are asked for their scope."""
+"""Handles of one type that are looked into, and propositions that are asked for their scope."""
 _SINGLE = {
     "identity:exchange": ("ID sync", "ID syncs"),
     "media-analytics:new-session": ("media session", "media sessions"),
@@ -17,11 +18,9 @@ _SINGLE = {
 }
 
 
-def handles_sentence(handles: Sequence[Handle]) -> str:
+def handles_sentence(by_type: Mapping[str, Sequence[Handle]]) -> str:
     """What the handles bring: ``1 visitor ID, 3 offers for 2 scopes, state kept for 395 days``."""
-    groups: dict[str, list[Handle]] = {}
-    for handle in handles:
-        groups.setdefault(handle.type, []).append(handle)
+    groups = dict(by_type)
     words: list[str] = []
     for kind in ("identity:result", "personalization:decisions", "activation:pull", "activation:push"):
         words.append(_group(kind, groups.pop(kind, [])))
@@ -36,6 +35,7 @@ def _group(kind: str, handles: Sequence[Handle]) -> str:
     if not handles:
         return ""
     count = sum(handle.count for handle in handles)
+    handles = handles[:_LOOKED_AT]
     match kind:
         case "identity:result":
             return plural(count, "visitor ID")
@@ -95,13 +95,12 @@ def _others(kinds: Sequence[tuple[str, int]]) -> str:
     return f"{plural(count, 'handle')} of other types ({names})"
 
 
-def notices_sentence(errors: Sequence[Notice], warnings: Sequence[Notice]) -> str:
+def notices_sentence(answer: Answer) -> str:
     """How many errors and warnings came with a success, the first of them by name; empty without any."""
-    counts = [plural(len(errors), "error")] if errors else []
-    counts += [plural(len(warnings), "warning")] if warnings else []
+    counts = answer.trouble_counts
     if not counts:
         return ""
-    return f"Answered with {' and '.join(counts)}: {_bare((*errors, *warnings)[0])}."
+    return f"Answered with {' and '.join(counts)}: {_bare((*answer.errors, *answer.warnings)[0])}."
 
 
 def refusal(status: int, headers: Mapping[str, str], errors: Iterable[Notice]) -> str:

@@ -88,11 +88,13 @@ def _said(answer: Answer, scrub: Scrubber) -> str:
 
 def _notices(answer: Answer, scrub: Scrubber) -> Iterator[str]:
     """Errors and warnings, each with its code, its meaning and what to do."""
-    for title, found in (("Errors", answer.errors), ("Warnings", answer.warnings)):
+    errors, warnings = (answer.errors, answer.more_errors), (answer.warnings, answer.more_warnings)
+    for title, (found, more) in (("Errors", errors), ("Warnings", warnings)):
         if found:
             lines = [_notice(notice, scrub) for notice in found[:_NOTICES]]
-            if len(found) > _NOTICES:
-                lines.append(f"- and {len(found) - _NOTICES:,} more, see the answer below")
+            more += len(found[_NOTICES:])
+            if more:
+                lines.append(f"- and {more:,} more, see the answer below")
             yield f"### {title}\n\n" + "\n".join(lines)
 
 

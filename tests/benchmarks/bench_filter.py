@@ -3,7 +3,6 @@
 The longest stop of the window meanwhile stands against one ``json.loads`` of the answer.
 """
 
-import gc
 import json
 import os
 from statistics import median
@@ -14,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from edge_studio.edge.handles import read_answer
+from edge_studio.ui import garbage
 from edge_studio.ui.theme import Dresser, Look, load_theme
 from edge_studio.ui.tree.tab import HandlesTab
 from tests.edge.answers import answered, big_answer
@@ -61,7 +61,7 @@ def main() -> None:
     outcome = answered(big_answer())
     tab.show_answer(read_answer(outcome))
     app.processEvents()
-    gc.freeze()  # as the window does once it is there
+    garbage.keep_all()  # as the window does once it is there
     for name, text in FILTERS.items():
         taken, stops, yardstick, parsed = [], [], [], []
         for _ in range(ROUNDS):

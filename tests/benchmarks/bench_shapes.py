@@ -13,6 +13,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
+from edge_studio.ui import garbage
 from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.theme import Dresser, Look, load_theme
 from tests.benchmarks.bench_big_answer import an_exchange, parsed
@@ -84,7 +85,7 @@ def main() -> None:
         body = make()
         yardstick = median(parsed(small) for _ in range(5))
         gc.collect()
-        gc.freeze()  # as the window does once it is there
+        garbage.keep_all()  # as the window does once it is there
         pulse = Pulse(app)
         go_through(app, panel, pulse, body)
         print(

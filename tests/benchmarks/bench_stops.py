@@ -14,6 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 from PySide6.QtWidgets import QApplication
 
 from edge_studio.edge.exchange import Exchange
+from edge_studio.ui import garbage
 from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.theme import Dresser, Look, load_theme
 from tests.benchmarks.bench_big_answer import an_exchange, parsed
@@ -38,7 +39,7 @@ class Watched:
         self.panel.content.prefer("Handles")
         app.processEvents()
         gc.collect()
-        gc.freeze()  # as the window does once it is there
+        garbage.keep_all()  # as the window does once it is there
         self.pulse = Pulse(app)
 
     def read(self) -> None:

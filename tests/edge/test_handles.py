@@ -47,8 +47,8 @@ def test_an_answer_without_handles_says_so() -> None:
 
 def test_handles_of_the_same_type_are_kept_apart_and_in_order() -> None:
     answer = read(make.envelope(make.decisions(), make.identity(), make.offers(), make.decisions()))
-    assert [(handle.index, handle.type, handle.count) for handle in answer.handles] == [
-        (0, "personalization:decisions", 0),
+    assert [(handle.turn, handle.type, handle.count) for handle in answer.handles] == [
+        (1, "personalization:decisions", 0),
         (1, "identity:result", 1),
         (2, "personalization:decisions", 3),
         (3, "personalization:decisions", 0),
@@ -247,11 +247,7 @@ def test_whatever_comes_is_read(body: bytes, status: int, kind: str, tone: str, 
 def test_a_streamed_answer_is_read_as_one() -> None:
     records = [make.envelope(make.identity()), make.envelope(make.offers(), make.state())]
     answer = read("".join(f"\0{json.dumps(record)}\n" for record in records))
-    assert [(handle.index, handle.pointer) for handle in answer.handles] == [
-        (0, "/0/handle/0"),
-        (1, "/1/handle/0"),
-        (2, "/1/handle/1"),
-    ]
+    assert [handle.pointer for handle in answer.handles] == ["/0/handle/0", "/1/handle/0", "/1/handle/1"]
     assert answer.sentence.endswith("It came in 2 records.")
     assert answer.handles[2].value.string("type") == "state:store"
 

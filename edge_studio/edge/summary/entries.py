@@ -43,9 +43,9 @@ class Entries:
         return iter(self.entries)
 
 
-def handles_of(answer: Answer, kind: str) -> list[Handle]:
+def handles_of(answer: Answer, kind: str) -> Sequence[Handle]:
     """The handles of one type, in the answer's order."""
-    return [handle for handle in answer.handles if handle.type == kind]
+    return answer.by_type.get(kind, ())
 
 
 def entries_of(answer: Answer, kind: str, most: int = MOST) -> Entries:
@@ -53,6 +53,8 @@ def entries_of(answer: Answer, kind: str, most: int = MOST) -> Entries:
     handles = handles_of(answer, kind)
     found: list[Entry] = []
     for handle in handles:
+        if len(found) >= most:
+            break
         found += of_handle(handle, most - len(found))
     total = sum(handle.count for handle in handles)
     return Entries(tuple(found), total - len(found), handles[0].pointer if handles else "")

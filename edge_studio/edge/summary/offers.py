@@ -65,7 +65,7 @@ def _nothing_asked(answer: Answer, question: Question) -> Card | None:
     """An answer to a request that asks for no offers: a usual surprise, since all else went well."""
     if not (question.is_known and question.endpoint == "interact" and answer.kind == "envelope"):
         return None
-    if any(handle.type.startswith("media-analytics") for handle in answer.handles):
+    if any(kind.startswith("media-analytics") for kind in answer.by_type):
         return None
     remedy = "Add query.personalization with decisionScopes or surfaces, and the schemas to come back."
     return Card(
@@ -85,9 +85,11 @@ def _chosen(answer: Answer) -> Generator[None, None, tuple[list[Entry], int, int
     The first of each scope is always among them.
     """
     found: list[tuple[int, str, Entry]] = []
-    total = read = 0
-    for handle in handles_of(answer, DECISIONS):
-        total += handle.count
+    handles = handles_of(answer, DECISIONS)
+    total, read = sum(handle.count for handle in handles), 0
+    for handle in handles:
+        if len(found) >= _LOOKED_AT or read > _BYTES:
+            break
         for at, value in enumerate(handle.payload[: _LOOKED_AT - len(found)]):
             read += value.size
             if read > _BYTES and found:

@@ -144,7 +144,7 @@ def unknown_card(answer: Answer) -> Card | None:
 
 def _is_odd(handle: Handle) -> bool:
     """Whether its payload is no list, so that nothing of it could be read as its type has it."""
-    return any(name == "payload" for name, _, _ in handle.members)
+    return bool(handle.members) and any(name == "payload" for name, _, _ in handle.members)
 
 
 def _handle_facts(handle: Handle, most: int) -> list[Fact]:

@@ -44,7 +44,7 @@ def value_at(answer: Answer, pointer: str) -> LazyValue | None:
 
 def _ecid(answer: Answer) -> str:
     """The visitor's ECID as the answer tells it; empty where it does not."""
-    payloads = [handle.payload for handle in answer.handles if handle.type == "identity:result"]
+    payloads = [handle.payload for handle in answer.by_type.get("identity:result", ())]
     ids = [item for payload in payloads for item in payload[:20]]
     found = (item.string("id") for item in ids if item.string("namespace", "code") == "ECID")
     return next(found, "")

@@ -1,13 +1,14 @@
 """From an answer, and the request it answers where that is at hand, to the cards that say what it means."""
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from datetime import datetime
+from functools import partial
 
 from edge_studio.edge.exchange import Answered, PreparedRequest
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.summary.activation import activation_card
 from edge_studio.edge.summary.consent import consent_card, is_opted_out
-from edge_studio.edge.summary.model import CardKind, Summary
+from edge_studio.edge.summary.model import Card, CardKind, Summary
 from edge_studio.edge.summary.offers import offers_steps
 from edge_studio.edge.summary.others import (
     accepted_card,
@@ -46,8 +47,8 @@ def summary_steps(
 
     ``answer`` is ``answered`` as :func:`edge_studio.edge.handles.read_answer` has it. The ``request`` tells
     what was asked for, and so why something is missing; ``received`` is when the answer came, with a zone,
-    from which lifetimes count. It rests after each offer. However large
-    the answer is, only its first entries are looked at.
+    from which lifetimes count. It rests after each offer and each card. However
+    large the answer is, only its first entries are looked at.
     """
     question = read_question(request)
     headers = {name.lower(): value for name, value in answered.headers}
@@ -58,20 +59,22 @@ def summary_steps(
     yield
     may_offer = is_envelope or bare is not None
     offers = (yield from offers_steps(answer, question, opted_out)) if may_offer else None
-    found = [
-        trouble_card(answer, answered.status),
-        bare,
-        visitor_card(answer, question, stored, headers, received),
-        offers,
-        activation_card(answer, question),
-        consent_card(answer, stored),
-        media_card(answer),
-        assistant_card(answer),
-        unknown_card(answer),
-        stored_card(answer, stored, received),
-        region_card(answer, received),
-        plain_card(answer, headers, answered.body),
-    ]
+    makers: Sequence[Callable[[], Card | None]] = (
+        partial(trouble_card, answer, answered.status),
+        partial(visitor_card, answer, question, stored, headers, received),
+        partial(activation_card, answer, question),
+        partial(consent_card, answer, stored),
+        partial(media_card, answer),
+        partial(assistant_card, answer),
+        partial(unknown_card, answer),
+        partial(stored_card, answer, stored, received),
+        partial(region_card, answer, received),
+        partial(plain_card, answer, headers, answered.body),
+    )
+    found = [bare, offers]
+    for make in makers:
+        found.append(make())
+        yield
     order = _order(answer, question, opted_out)
     cards = sorted((card for card in found if card is not None), key=lambda card: order.index(card.kind))
     return Summary(
@@ -96,7 +99,7 @@ def _order(answer: Answer, question: Question, opted_out: bool) -> Sequence[Card
     leading.append("accepted")
     if question.endpoint == "set-consent" or opted_out:
         leading.append("consent")
-    kinds = {handle.type for handle in answer.handles}
+    kinds = answer.by_type
     if "media-analytics:new-session" in kinds:
         leading.append("media")
     if "brand-concierge:conversation" in kinds:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from typing import Final
 
-from edge_studio.edge.amounts import plural
 from edge_studio.edge.errors import Retry, explain
 from edge_studio.edge.handles import Answer, Notice
 from edge_studio.edge.summary.model import Card, Trouble
@@ -26,8 +25,7 @@ def trouble_card(answer: Answer, status: int) -> Card | None:
     found = [_trouble(notice, status) for notice in (*answer.errors, *answer.warnings)]
     if not found:
         return None
-    counts = [plural(len(answer.errors), "error")] if answer.errors else []
-    counts += [plural(len(answer.warnings), "warning")] if answer.warnings else []
+    counts = answer.trouble_counts
     first = found[0]
     said = " ".join(part for part in (_ended(first.title), first.meaning) if part)
     return Card(
@@ -37,6 +35,7 @@ def trouble_card(answer: Answer, status: int) -> Card | None:
         "danger" if answer.has_errors else "warning",
         first.pointer,
         troubles=tuple(found),
+        more=answer.more_errors + answer.more_warnings,
     )
 
 

@@ -231,10 +231,10 @@ class AnswerContent(QWidget):
     def _show_answer(self, exchange: Exchange, answered: Answered, answer: Answer) -> None:
         self.head.show_answer(answered, answer, exchange.is_received)
         self.packing.show_packing(answered)
-        self.notices.set_notices((*answer.errors, *answer.warnings), danger=answer.tone == "danger")
+        self.notices.show_trouble(answer)
         self.failure.hide()
         is_envelope = answer.kind == "envelope"
-        self._tabs.write(self.handles, f"Handles {len(answer.handles)}" if is_envelope else "Fields")
+        self._tabs.write(self.handles, f"Handles {len(answer.handles):,}" if is_envelope else "Fields")
         offered = [self.handles] if answer.root is not None else []
         rest = [self.raw] if answered.body else []
         self._tabs.offer(self.summary, *offered, *rest, self.headers, self.timing, self.sent, *self._traced())
@@ -242,7 +242,7 @@ class AnswerContent(QWidget):
     def _show_failure(self, exchange: Exchange, failure: Unanswered) -> None:
         self.head.show_failure(failure, exchange.request.request_id)
         self.packing.show_packing(None)
-        self.notices.set_notices((), danger=False)
+        self.notices.show_trouble(None)
         self.failure.show_failure(exchange, failure)
         self._tabs.offer(self.timing, self.sent, *self._traced())
 

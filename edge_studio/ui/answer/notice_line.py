@@ -1,12 +1,9 @@
 """One line that says how many errors and warnings an answer holds, and leads to them."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton
 
-from edge_studio.edge.amounts import plural
-from edge_studio.edge.handles import Notice
+from edge_studio.edge.answer import Answer
 from edge_studio.ui.widgets import Chip, ElidedLabel, restyle
 
 
@@ -43,16 +40,14 @@ class NoticeLine(QFrame):
         """Whether there is anything to tell."""
         return self._has_any
 
-    def set_notices(self, notices: Sequence[Notice], danger: bool) -> None:
-        """Be about these; it is shown where it is wanted and there are any."""
+    def show_trouble(self, answer: Answer | None) -> None:
+        """Be about what went wrong in an answer; it is shown where it is wanted and there is any."""
+        notices = (*answer.errors, *answer.warnings) if answer else ()
         self._has_any = bool(notices)
-        if not notices:
+        if answer is None or not notices:
             return
-        errors = sum(notice.severity == "error" for notice in notices)
-        counts = [plural(errors, "error")] if errors else []
-        if warnings := len(notices) - errors:
-            counts.append(plural(warnings, "warning"))
-        self._chip.setText(", ".join(counts))
+        danger = answer.tone == "danger"
+        self._chip.setText(", ".join(answer.trouble_counts))
         self._chip.set_tone("danger" if danger else "warning")
         self._words.setText(notices[0].short)
         banner = "danger" if danger else "warning"

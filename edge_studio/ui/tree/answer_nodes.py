@@ -1,13 +1,19 @@
 """What stands above all rows of an answer's tree: its handles in order, or JSON of any other shape."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from edge_studio.edge.envelope import Member
 from edge_studio.edge.handles import Answer, Handle
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.ui.tree.handle_nodes import HandleNode, NoticesNode
-from edge_studio.ui.tree.json_nodes import Face, Node, ValueNode
+from edge_studio.ui.tree.json_nodes import RANGE, Face, Node, RangeNode, ValueNode
+
+_TOLD = ("errors", "warnings")
+"""Members that say what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,73 +95,126 @@ class RecordMember(ValueNode):
         return replace(face, label=f"{face.label} · record {record:,}")
 
 
-class AnswerNode(Node):
-    """What stands above all rows: the handles in order, the errors and warnings, then the rest."""
+Beside = Handle | Member
+"""A handle, or a member that stands beside the handles."""
 
-    __slots__ = ("_again", "_last", "_rows", "_turns", "answer")
+
+class AnswerNode(Node):
+    """What stands above all rows: the handles in order, the errors and warnings, then the rest.
+
+    Of each of the three very many are shown in ranges.
+    """
+
+    __slots__ = ("_beside", "_found", "_handles", "_last", "_parts", "_types", "answer")
 
     def __init__(self, answer: Answer | None) -> None:
         super().__init__(None, 0)
         self.answer = answer
-        self._turns: list[tuple[int, int]] | None = None
-        self._again: dict[int, tuple[int, int]] | None = None
-        told = ("errors", "warnings")
-        members = answer.members if answer else ()
+        handles, members = (answer.handles, answer.members) if answer else ((), ())
+        told = [member for member in members if member[0] in _TOLD]
+        rest = [member for member in members if member[0] not in _TOLD]
+        self._types = Counter(handle.type for handle in handles)
+        self._handles = len(handles)
+        self._found: tuple[dict[str, int], dict[str, list[int]]] | None = None
         self._last = last_words(answer)
-        self._rows: list[Handle | tuple[str, LazyValue, str]] = [*answer.handles] if answer else []
-        self._rows += [member for member in members if member[0] in told]
-        self._rows += [member for member in members if member[0] not in told]
+        self._beside: list[Beside] = [*handles, *told, *rest]
+        self._parts: list[int | range] = []
+        """What each row at the top is: one of all by its place, or a range of them."""
+        start = 0
+        for stop in (len(handles), len(handles) + len(told), len(self._beside)):
+            self._parts += range(start, stop) if stop - start <= RANGE else _ranges(start, stop)
+            start = stop
 
     @property
     def size(self) -> int:
-        """How many handles and members there are, and one row more for the last words."""
-        return len(self._rows) + (self._last is not None)
+        """How many rows stand at the top, with one more for the last words."""
+        return len(self._parts) + (self._last is not None)
 
     def make(self, place: int, row: int) -> Node:
-        """A handle, the errors or warnings, any other member, or the last words."""
-        if self._last is not None and place == len(self._rows):
+        """A handle, the errors or warnings, any other member, a range of such, or the last words."""
+        if self._last is not None and place == len(self._parts):
             return WordsNode(self, row, self._last)
-        found = self._rows[place]
+        part = self._parts[place]
+        if isinstance(part, int):
+            return self.inner(part, row, self)
+        return RangeNode(self, row, self, part.start, part.stop)
+
+    def inner(self, at: int, row: int, parent: Node) -> Node:
+        """The row of what has this place among all, ranges aside."""
+        found = self._beside[at]
         if isinstance(found, Handle):
-            return HandleNode(self, row, found, self._turn(place))
-        if self.answer and found[0] in {"errors", "warnings"} and found[1].kind == "array":
-            return NoticesNode(row, self, found, self.answer)
-        of_record = self.answer is not None and self.answer.json is not None and self.answer.json.is_records
-        kind = RecordMember if of_record else ValueNode
-        node = kind(self, row, found[0], found[1], found[2])
-        node.again = self._repeated().get(place)
+            return HandleNode(parent, row, found, (found.turn, self._types[found.type]))
+        if self.answer and found[0] in _TOLD and found[1].kind == "array":
+            return NoticesNode(row, parent, found, self.answer)
+        node = (RecordMember if self._is_streamed else ValueNode)(parent, row, found[0], found[1], found[2])
+        node.again = self._repeated(at, found[2])
         return node
 
-    def _repeated(self) -> dict[int, tuple[int, int]]:
-        """Of the members whose name stands there again: which of them each is, and how many there are."""
-        if self._again is None:
-            where = [None if isinstance(row, Handle) else row[2] for row in self._rows]
-            whole, seen = Counter(where), Counter[str]()
-            self._again = {}
-            for at, pointer in enumerate(where):
-                if pointer is not None and whole[pointer] > 1:
-                    seen[pointer] += 1
-                    self._again[at] = (seen[pointer], whole[pointer])
-        return self._again
+    @property
+    def _is_streamed(self) -> bool:
+        return self.answer is not None and self.answer.json is not None and self.answer.json.is_records
 
-    def _turn(self, place: int) -> tuple[int, int]:
-        """Which handle of its type stands at ``place``, from 1, and how many of that type there are."""
-        if self._turns is None:
-            handles = self.answer.handles if self.answer else ()
-            whole, seen = Counter(handle.type for handle in handles), Counter[str]()
-            self._turns = []
-            for handle in handles:
-                seen[handle.type] += 1
-                self._turns.append((seen[handle.type], whole[handle.type]))
-        return self._turns[place]
+    def _repeated(self, at: int, pointer: str) -> tuple[int, int] | None:
+        """Which of the members of one name this is, from 1, and how many there are; None for a single one."""
+        places = self._members[1].get(pointer)
+        return (bisect_left(places, at) + 1, len(places)) if places else None
+
+    @property
+    def _members(self) -> tuple[dict[str, int], dict[str, list[int]]]:
+        """The first place of each member beside the handles, and all places of those that come repeatedly."""
+        if self._found is None:
+            first, again = dict[str, int](), dict[str, list[int]]()
+            for at in range(self._handles, len(self._beside)):
+                pointer = self._beside[at][2]  # type: ignore[index]  # members alone come after the handles
+                if first.setdefault(pointer, at) != at:
+                    again.setdefault(pointer, [first[pointer]]).append(at)
+            self._found = first, again
+        return self._found
 
     def place_of(self, pointer: str) -> int | None:
-        """Which handle or member holds what stands at ``pointer``."""
-        for at, row in enumerate(self._rows):
-            place = row.pointer if isinstance(row, Handle) else row[2]
-            if pointers.is_within(pointer, place):
-                return at
-        return None
+        """The row at the top that holds ``pointer``."""
+        at = self.inner_place(pointer)
+        return None if at is None else self.top_place(at)
+
+    def top_place(self, at: int) -> int:
+        """Which row at the top is, or holds, the one with this place among all."""
+        return bisect_right(self._parts, at, key=_start) - 1
+
+    def inner_place(self, pointer: str) -> int | None:
+        """The place among all of what holds ``pointer``."""
+        tokens = pointers.parse(pointer)
+        depth = 1 if self._is_streamed else 0
+        if tokens[depth : depth + 1] == ("handle",) and (at := self._handle_at(pointer, tokens)) is not None:
+            return at
+        return self._members[0].get(pointers.join(*tokens[: depth + 1]))
+
+    def _handle_at(self, pointer: str, tokens: Sequence[str]) -> int | None:
+        """The handle that holds ``pointer``: where it should be, or wherever it is after all."""
+        handles = self.answer.handles if self.answer else ()
+        first = 0
+        if self._is_streamed and tokens[0].isdecimal():
+            first = bisect_left(handles, int(tokens[0]), key=_record)
+        index = tokens[2 if self._is_streamed else 1 :][:1]
+        at = first + int(index[0]) if index and index[0].isdecimal() else -1
+        if at < 0:
+            return None
+        if at < len(handles) and pointers.is_within(pointer, handles[at].pointer):
+            return at
+        within = (at for at, handle in enumerate(handles) if pointers.is_within(pointer, handle.pointer))
+        return next(within, None)
+
+
+def _ranges(start: int, stop: int) -> list[range]:
+    return [range(at, min(at + RANGE, stop)) for at in range(start, stop, RANGE)]
+
+
+def _start(part: int | range) -> int:
+    return part if isinstance(part, int) else part.start
+
+
+def _record(handle: Handle) -> int:
+    """In which record of a stream a handle stands."""
+    return int(handle.path[0])
 
 
 def root_of(answer: Answer | None) -> Node:

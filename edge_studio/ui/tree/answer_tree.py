@@ -167,6 +167,7 @@ class AnswerTree(QTreeView):
 
     def _open(self, waiting: list[tuple[QModelIndex, int]], levels: int | None) -> None:
         opened, at = 0, 0
+        self.scheduleDelayedItemsLayout()  # rows are placed once, not for each that opens
         while at < len(waiting) and opened < _OPEN_AT_ONCE:
             index, depth = waiting[at]
             at += 1

@@ -7,6 +7,17 @@ from edge_studio.jsontext.lazy_json import LazyValue, Payload
 from edge_studio.ui.tree.json_nodes import CUT, RANGE, Face, Node, RangeNode, ValueNode
 
 
+def entry_words(said: summaries.Entry, plain: str) -> tuple[str, str]:
+    """What to call an entry of a handle and what it says; both empty where nothing is known of it.
+
+    One without a name of its own is called ``plain``.
+    """
+    if not said.label and not said.text:
+        return "", ""
+    label = summaries.shorten(said.label or plain, 60) + (f" · {said.origin}" if said.origin else "")
+    return label, " ".join(said.text[:CUT].split())
+
+
 class EntryNode(ValueNode):
     """One entry of a handle's payload, named by what distinguishes it."""
 
@@ -14,13 +25,10 @@ class EntryNode(ValueNode):
 
     def make_face(self) -> Face:
         """What the entry means; its JSON where nothing is known of it."""
-        plain = super().make_face()
         said = summaries.entry(self.kind, self.value)
-        if not said.label and not said.text:
-            return plain
-        label = said.label or f"entry {self.key}"
-        label = summaries.shorten(label, 60) + (f" · {said.origin}" if said.origin else "")
-        text = " ".join(said.text[:CUT].split())
+        label, text = entry_words(said, f"entry {self.key}")
+        if not label:
+            return super().make_face()
         token = "json.string" if said.on_wire else "text.muted" if said.weak else "text"
         return Face(label, text, token)
 

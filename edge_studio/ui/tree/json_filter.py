@@ -1,13 +1,14 @@
 """Find a text, or what a JSONPath selects, in an answer: step by step, so that no window waits for it."""
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
+from edge_studio.edge import summaries
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.jsonpath import Found, Path, PathError
 from edge_studio.ui.tree.answer_nodes import root_of
-from edge_studio.ui.tree.handle_nodes import EntryNode, HandleNode
+from edge_studio.ui.tree.handle_nodes import entry_words
 from edge_studio.ui.tree.json_nodes import Node, ValueNode
 from edge_studio.ui.tree.json_ways import Way, rows_at
 
@@ -39,6 +40,10 @@ class Needle:
     def in_text(self, text: str) -> bool:
         """Whether a decoded text holds it."""
         return self._text in text.lower()
+
+    def in_any(self, *texts: str) -> bool:
+        """Whether one of these texts holds it."""
+        return any(map(self.in_text, texts))
 
     def find(self, lowered: bytes, start: int, *, escapes: bool) -> tuple[int, int] | None:
         """Where bytes in lower case spell it first, from ``start`` on: start and end.
@@ -165,7 +170,7 @@ def _follow(answer: Answer, text: str, most: int) -> Searching:
                 result.complete = False
                 break
             if found is not None:
-                _keep_found(result, answer, found)
+                _keep_found(result, found)
             yield result.count
     except PathError as fault:
         result.fault = fault
@@ -174,11 +179,11 @@ def _follow(answer: Answer, text: str, most: int) -> Searching:
     return result
 
 
-def _keep_found(result: Result, answer: Answer, found: Found) -> None:
+def _keep_found(result: Result, found: Found) -> None:
     result.count += 1
     deep = len(found.path) > _DEEPEST
     way, places = found.path[:_DEEPEST], found.places[:_DEEPEST]
-    for node in rows_at(result.root, answer, way, places):
+    for node in rows_at(result.root, way, places):
         result.keep(node, marked=not deep)
 
 
@@ -186,7 +191,7 @@ def _look(answer: Answer, needle: Needle, most: int) -> Searching:
     """Keep the rows whose key, value or words hold a text."""
     result = Result(root_of(answer))
     yield from _in_bytes(result, answer, needle, most)
-    yield from _in_words(result, needle, most)
+    yield from _in_words(result, answer, needle, most)
     result.restrict()
     return result
 
@@ -201,16 +206,16 @@ def _in_bytes(result: Result, answer: Answer, needle: Needle, most: int) -> Gene
         if hit is not None:
             way = answer.json.path_at(hit[0], _DEEPEST + 1)
             hits.pass_text()  # what else is in it was looked at as well
-            if way != last and not _keep_holders(result, answer, way, needle, most):
+            if way != last and not _keep_holders(result, way, needle, most):
                 return
             last = way
         yield result.count
 
 
-def _keep_holders(result: Result, answer: Answer, way: Way, needle: Needle, most: int) -> bool:
+def _keep_holders(result: Result, way: Way, needle: Needle, most: int) -> bool:
     """Keep the rows at ``way`` that hold the text indeed; whether there is room for more."""
     deep = len(way) > _DEEPEST
-    for node in rows_at(result.root, answer, way[:_DEEPEST]):
+    for node in rows_at(result.root, way[:_DEEPEST]):
         if not deep and (node.matches or not _holds(node, needle)):
             continue
         if result.count >= most:
@@ -230,33 +235,26 @@ def _holds(node: Node, needle: Needle) -> bool:
     return not node.value.is_container and needle.in_text(node.value.text)
 
 
-def _in_words(result: Result, needle: Needle, most: int) -> Generator[int]:
-    """Find the text in what Edge Studio calls handles and their entries."""
-    for node in _worded(result.root):
+def _in_words(result: Result, answer: Answer, needle: Needle, most: int) -> Generator[int]:
+    """Find the text in what Edge Studio calls handles and their entries; rows are made of what is found."""
+    for handle in answer.handles if answer.kind == "envelope" else ():
         yield result.count
-        if node.matches or not any(map(needle.in_text, _words(node))):
-            continue
-        if result.count >= most:
-            result.complete = False
-            return
-        result.count += 1
-        result.keep(node, marked=True)
-
-
-def _worded(root: Node) -> Iterator[Node]:
-    """The handles, and the entries of those that have not too many."""
-    for place in range(root.size):
-        node = root.row_at(place)
-        if not isinstance(node, HandleNode):
-            return
-        yield node
-        if node.handle.count <= _LABELLED:
-            yield from (node.row_at(at) for at in range(node.handle.count))
-
-
-def _words(node: Node) -> Sequence[str]:
-    if isinstance(node, HandleNode):
-        return node.handle.type, node.handle.summary
-    if isinstance(node, EntryNode) and node.value.is_container:
-        return node.face.label, node.face.text
-    return ()
+        ways = [handle.path] if needle.in_any(handle.type, handle.summary) else []
+        if handle.count <= _LABELLED:
+            for at, item in enumerate(handle.payload):
+                words = (
+                    entry_words(summaries.entry(handle.type, item), f"entry {at}")
+                    if item.is_container
+                    else ()
+                )
+                if needle.in_any(*words):
+                    ways.append((*handle.path, "payload", at))
+                yield result.count
+        for node in (node for way in ways for node in rows_at(result.root, way)):
+            if node.matches:
+                continue
+            if result.count >= most:
+                result.complete = False
+                return
+            result.count += 1
+            result.keep(node, marked=True)

@@ -328,7 +328,7 @@ class DecodedNode(InsideNode):
 class Long(Protocol):
     """What may have more children than are shown below one row."""
 
-    def inner(self, at: int, row: int, parent: Node) -> ValueNode:
+    def inner(self, at: int, row: int, parent: Node) -> Node:
         """The child with this place among all, ranges aside."""
 
     def inner_place(self, pointer: str) -> int | None:

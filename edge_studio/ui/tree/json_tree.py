@@ -10,7 +10,7 @@ from edge_studio.edge.handles import Answer
 from edge_studio.ui.theme import Look
 from edge_studio.ui.tree.answer_nodes import root_of
 from edge_studio.ui.tree.json_filter import Result
-from edge_studio.ui.tree.json_nodes import Node, seen
+from edge_studio.ui.tree.json_nodes import Node, RangeNode, seen
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
@@ -108,6 +108,8 @@ class JsonTreeModel(QAbstractItemModel):
         if not self.is_of_handles:
             small = self._root.row_count <= 20
             return [index for index in rows if small and self.rowCount(index) <= 20]
+        if isinstance(self._root.row_at(0) if rows else None, RangeNode):
+            return rows[:1]
         named = [
             index for index in rows if (node := self.node(index)) and node.face.bold and node.has_meaning
         ]

@@ -7,6 +7,7 @@ from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.json_text import JsonText
 from edge_studio.jsontext.lazy_json import Key
 from edge_studio.jsontext.levels import find_spans, key_of
+from edge_studio.ui.tree.answer_nodes import AnswerNode
 from edge_studio.ui.tree.handle_nodes import EntryNode, HandleNode
 from edge_studio.ui.tree.json_nodes import RANGE, InsideNode, Node, RangeNode, ValueNode
 
@@ -14,7 +15,7 @@ Way = Sequence[Key]
 """Keys and indexes from the root of the answer."""
 
 
-def rows_at(root: Node, answer: Answer, way: Way, exact: Sequence[int] | None = None) -> list[Node]:
+def rows_at(root: Node, way: Way, exact: Sequence[int] | None = None) -> list[Node]:
     """The rows that show what stands at ``way``, made where need be; several where members share a name.
 
     ``exact`` names, for each step, which child it is, and so tells such members apart. A place that has no
@@ -24,7 +25,7 @@ def rows_at(root: Node, answer: Answer, way: Way, exact: Sequence[int] | None = 
     waiting = [root]
     while waiting:
         node = waiting.pop(0)
-        below = _below(node, answer, way, exact)
+        below = _below(node, way, exact)
         if below:
             waiting += [node.row_at(place) for place in below]
         else:
@@ -32,31 +33,30 @@ def rows_at(root: Node, answer: Answer, way: Way, exact: Sequence[int] | None = 
     return found
 
 
-def _below(node: Node, answer: Answer, way: Way, exact: Sequence[int] | None) -> list[int]:
+def _below(node: Node, way: Way, exact: Sequence[int] | None) -> list[int]:
     """Which children of a row lead on; none where the way ends with it."""
     match node:
         case RangeNode(owner=ValueNode() as owner):
             inner = _of_value(owner, way, exact)
         case RangeNode(owner=HandleNode() as owner):
             inner = _entries(owner, way)
+        case RangeNode(owner=AnswerNode() as owner):
+            inner = _of_answer(owner, way)
         case HandleNode():
             return _of_handle(node, way)
         case ValueNode():
             inner = _of_value(node, way, exact)
             return inner if node.value.count <= RANGE else sorted({at // RANGE for at in inner})
+        case AnswerNode():
+            return [node.top_place(at) for at in _of_answer(node, way)]
         case _:
-            return _of_root(node, answer, way)
+            found = node.place_of(pointers.join(*way)) if way else None
+            return [] if found is None else [found]
     return [at - node.start for at in inner if node.start <= at < node.stop]
 
 
-def _of_root(node: Node, answer: Answer, way: Way) -> list[int]:
-    if len(way) >= 2:
-        place = way[1] if way[0] == "handle" else -1
-        if isinstance(place, int) and 0 <= place < len(answer.handles):
-            handle = answer.handles[place]  # handles come first, in their order
-            if handle.path == tuple(way[:2]):
-                return [place]
-    found = node.place_of(pointers.join(*way)) if way else None
+def _of_answer(node: AnswerNode, way: Way) -> list[int]:
+    found = node.inner_place(pointers.join(*way)) if way else None
     return [] if found is None else [found]
 
 
