@@ -125,3 +125,13 @@ def seen(activity: str, times: int) -> Memory:
     memory = Memory()
     memory.apply((PropositionCounted(ECID, activity, "display"),) * times, STATE.now)
     return memory
+
+
+GOLD = Profile("Gold member", frozenset({"gold"}), {"tier": "gold"})
+SURFACE = "web://shop.example/#hero"
+PLACE = scope_of(activityId="act", placementId="place")
+
+
+def items_of(*propositions: dict[str, Any]) -> list[list[str]]:
+    """The IDs of the items of each proposition."""
+    return [[one["id"] for one in proposition["items"]] for proposition in propositions]

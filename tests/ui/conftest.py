@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -10,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.theme import Dresser, Look, load_theme
+from tests.ui.history_page import HistoryPage
 from tests.ui.pages import FormPage, OpenForm
 
 
@@ -87,3 +89,15 @@ def _nothing_left_open(qapp: QApplication) -> Iterator[None]:
     for widget in visible:
         widget.close()
     assert not visible, visible
+
+
+@pytest.fixture
+def history(
+    qtbot: QtBot, look: Look, loop: asyncio.AbstractEventLoop, tmp_path: Path
+) -> Iterator[HistoryPage]:
+    """The room of the history with an empty file behind it; fails a test in which something failed."""
+    made = HistoryPage(qtbot, look, tmp_path / "history.sqlite3")
+    yield made
+    made.settle()
+    made.service.close()
+    assert made.failures == []
