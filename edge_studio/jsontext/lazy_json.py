@@ -127,6 +127,11 @@ class LazyValue:
         return [(start + at, LazyValue(part)) for at, part in enumerate(cast("list[Slice]", parts))]
 
     @property
+    def members(self) -> "list[tuple[str, Slice]]":
+        """Its members as key and bytes, in order, duplicates too; none for anything but an object."""
+        return cast("list[tuple[str, Slice]]", self._open()) if self.kind == "object" else []
+
+    @property
     def items(self) -> "Payload":
         """Its items, each made when it is asked for; none for anything but an array."""
         return Payload(cast("list[Slice]", self._open()) if self.kind == "array" else ())

@@ -27,7 +27,7 @@ def compare_bodies(comparer: Comparer, before: bytes, after: bytes) -> Work[list
         return (yield from _texts(comparer, before, after, roots))
     comparer.deep = ours.deep or theirs.deep
     left, right = ours.root, theirs.root
-    sides = Side(left, ""), Side(right, "")
+    sides = Side(left.part, ""), Side(right.part, "")
     if is_of_envelopes(left) and is_of_envelopes(right):
         return (yield from compare_envelopes(comparer, left, right))
     if left.is_container and left.kind == right.kind:
@@ -99,7 +99,7 @@ def _texts(
     for body in (before, after):
         parts = []
         for line in body.split(b"\n"):
-            parts.append(_string(line.removesuffix(b"\r")).raw)
+            parts.append(_string(line.removesuffix(b"\r")))
             if comparer.pace.due():
                 yield
         rows.append(Row.of(parts, "", "line"))
@@ -108,7 +108,7 @@ def _texts(
 
 def _as_a_whole(body: bytes, root: LazyValue | None) -> Side | None:
     if root is not None:
-        return Side(root, "")
+        return Side(root.part, "")
     return Side(_string(body), "", "line") if body.strip() else None
 
 
@@ -123,5 +123,5 @@ def readable(side: Side) -> LazyValue:
     return LazyValue(json.dumps(wire.decode("utf-8", "replace")).encode())
 
 
-def _string(line: bytes) -> LazyValue:
-    return LazyValue(json.dumps(line.decode("utf-8", "surrogateescape")).encode())
+def _string(line: bytes) -> bytes:
+    return json.dumps(line.decode("utf-8", "surrogateescape")).encode()

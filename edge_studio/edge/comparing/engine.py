@@ -1,7 +1,8 @@
 """Two JSON values side by side: what differs, as a tree of places."""
 
 import json
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 import msgspec
@@ -14,7 +15,7 @@ from edge_studio.edge.comparing.pairing import Pairs, pair_items
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.comparing.sameness import same_scalars, squeezed
 from edge_studio.edge.comparing.share import Share
-from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.lazy_json import LazyValue, Slice
 from edge_studio.jsontext.pointer import child
 
 DEEPEST = 100
@@ -25,12 +26,20 @@ _CHUNK = 500_000
 """How many bytes are compared between two steps."""
 _FORMATTED = 100_000
 """How many bytes are freed of their blanks in one step."""
-_MEMBERS = 200
-"""How many members are taken from an object at a time."""
+_MEMBERS = 5_000
+"""How many members are looked up at a time."""
+_BLANK = re.compile(rb'\n|": |, ')
+"""What there is in a text with blanks between its tokens, and now and then in another."""
+_TOLD = 50_000
+"""How far the work is within a value is told of values of more bytes."""
 _PAIRING = 0.4
 """The part of the time for a list in which its items find each other, roughly."""
 _ORDER = 200
 """How many items of a list are named where their order differs."""
+
+
+_Name = str | tuple[str, int]
+"""A member by its name; of duplicates, the second and further ones with which it is, from 1."""
 
 
 class Comparer:
@@ -46,24 +55,18 @@ class Comparer:
     def pair(self, label: str, before: Side, after: Side, name: str = "") -> Work[Diff | None]:
         """How two counterparts differ; None where they mean the same. ``name`` is its name for masks."""
         ours, theirs = before.value, after.value
+        if not ours.is_container or ours.kind != theirs.kind:
+            if same_scalars(ours, theirs):
+                return None
+            return Diff(label, "changed", before, after, mask=self.way.mask(name or label, before, after))
         if (yield from same_bytes(ours, theirs)) or same_but_blanks(ours, theirs):
             return None
-        if not ours.is_container or ours.kind != theirs.kind:
-            return self._scalars(label, before, after, name)
         self.way.enter(name or label, before, after)
         try:
             found = yield from self.inside(before, after)
         finally:
             self.way.leave()
-            ours.close()
-            theirs.close()
         return Diff(label, "inside", before, after, tuple(found)) if found else None
-
-    def _scalars(self, label: str, before: Side, after: Side, name: str) -> Diff | None:
-        """How two values differ of which one at least is no container, or of two kinds."""
-        if same_scalars(before.value, after.value):
-            return None
-        return Diff(label, "changed", before, after, mask=self.way.mask(name or label, before, after))
 
     def only(self, label: str, before: Side | None, after: Side | None, name: str = "") -> Diff:
         """A difference as a whole: what only one side has, or what is not looked into."""
@@ -91,38 +94,31 @@ class Comparer:
 
     def _members(self, before: Side, after: Side) -> Work[list[Diff]]:
         """What differs in two objects, whatever the order of their members; duplicates are met in theirs."""
-        theirs: dict[str, list[LazyValue]] = {}
-        for some in _some_members(after.value):
-            for key, value in some:
-                theirs.setdefault(key, []).append(value)
-            if self.pace.due():
-                yield
-        counts: dict[str, int] = {}
+        left = yield from _by_name(before.value.members, self.pace)
+        right = yield from _by_name(after.value.members, self.pace)
         found: list[Diff] = []
-        share, passed = self.share, 0.0
-        for some in _some_members(before.value):
-            for key, value in some:
-                nth = counts[key] = counts.get(key, 0) + 1
-                other = theirs.get(key, ())
-                passed = share.enter(passed, value.size, before.value.size)
-                diff: Diff | None
-                if nth > len(other):
-                    diff = self.only(_nth(key, nth), _member(before, key, value), None, key)
-                elif (right := other[nth - 1]).size == value.size <= _CHUNK and right.raw == value.raw:
-                    diff = None
-                else:
-                    sides = _member(before, key, value), _member(after, key, right)
-                    diff = yield from self.pair(_nth(key, nth), *sides, key)
-                share.leave()
+        share, passed, whole = self.share, 0.0, memoryview(before.part).nbytes
+        is_told = whole > _TOLD
+        for name, part in left.items():
+            other = right.get(name)
+            if is_told:
+                passed = share.enter(passed, memoryview(part).nbytes, whole)
+            if other is None:
+                found.append(self.only(_label(name), _member(before, name, part), None, _key(name)))
+            elif part != other:
+                sides = _member(before, name, part), _member(after, name, other)
+                diff = yield from self.pair(_label(name), *sides, _key(name))
                 if diff:
                     found.append(diff)
+            if is_told:
+                share.leave()
             if self.pace.due():
                 yield
-        for key, values in theirs.items():
-            for nth in range(counts.get(key, 0), len(values)):
-                found.append(self.only(_nth(key, nth + 1), None, _member(after, key, values[nth]), key))
-                if self.pace.due():
-                    yield
+        for name, part in right.items():
+            if name not in left:
+                found.append(self.only(_label(name), None, _member(after, name, part), _key(name)))
+            if self.pace.due():
+                yield
         return found
 
     def rows(
@@ -140,24 +136,30 @@ class Comparer:
         share.enter(_PAIRING, 1 - _PAIRING, 1)
         found: list[Diff] = []
         for at, (i, j) in enumerate(pairs.pairs):
-            left = before.side(i) if i is not None else None
-            right = after.side(j) if j is not None else None
-            index = before.index(i) if i is not None else after.index(j or 0)
-            label = called(rule, pairs.name, left or right) or before.unnamed(index)
-            share.enter(at, 1, len(pairs.pairs))
-            if left is not None and right is not None:
-                diff = yield from self.pair(label, left, right)
+            if i is None or j is None or before.parts[i] != after.parts[j]:
+                share.enter(at, 1, len(pairs.pairs))
+                diff = yield from self._items(before, i, after, j, rule, pairs.name)
+                share.leave()
                 if diff:
                     found.append(diff)
-            else:
-                found.append(self.only(label, left, right))
-            share.leave()
             if self.pace.due():
                 yield
         share.leave()
         if lists and pairs.name:
             found += yield from self._order(pairs, before, after, lists)
         return found
+
+    def _items(
+        self, before: Row, i: int | None, after: Row, j: int | None, rule: Rule | None, name: str
+    ) -> Work[Diff | None]:
+        """How two items differ, or what only one side has; ``name`` is the member they go by."""
+        left = before.side(i) if i is not None else None
+        right = after.side(j) if j is not None else None
+        index = before.index(i) if i is not None else after.index(j or 0)
+        label = called(rule, name, left or right) or before.unnamed(index)
+        if left is not None and right is not None:
+            return (yield from self.pair(label, left, right))
+        return self.only(label, left, right)
 
     def _order(self, pairs: Pairs, before: Row, after: Row, lists: tuple[Side, Side]) -> Work[list[Diff]]:
         """That items stand in another order, told by what they go by."""
@@ -175,10 +177,35 @@ class Comparer:
             return []
         theirs = islice((j for j, there in enumerate(is_there) if there), _ORDER)
         left, right = (
-            Side(_names(row, places, pairs.name), side.pointer, side.place)
+            Side(_names(row, places, pairs.name).part, side.pointer, side.place)
             for row, places, side in zip((before, after), (ours[:_ORDER], theirs), lists, strict=True)
         )
         return [self.only("order", left, right)]
+
+
+def _by_name(members: Sequence[tuple[str, Slice]], pace: Pace) -> Work[dict[_Name, Slice]]:
+    """Members by their names, in order; duplicates with which of them each is."""
+    unlike = yield from unlike_names(members, pace)
+    if unlike is not None:
+        return unlike
+    found: dict[_Name, Slice] = {}
+    counts: dict[str, int] = {}
+    for key, part in members:
+        nth = counts[key] = counts.get(key, 0) + 1
+        found[key if nth == 1 else (key, nth)] = part
+        if pace.due():
+            yield
+    return found
+
+
+def unlike_names(members: Sequence[tuple[str, Slice]], pace: Pace) -> Work[dict[_Name, Slice] | None]:
+    """Members by their names, in order; None where two have the same."""
+    found: dict[_Name, Slice] = {}
+    for start in range(0, len(members), _MEMBERS):
+        found.update(members[start : start + _MEMBERS])
+        if pace.due():
+            yield
+    return found if len(found) == len(members) else None
 
 
 def same_bytes(a: LazyValue, b: LazyValue) -> Work[bool]:
@@ -200,7 +227,7 @@ def same_but_blanks(a: LazyValue, b: LazyValue) -> bool:
     if not a.is_container or a.kind != b.kind or max(a.size, b.size) > _FORMATTED:
         return False
     ours, theirs = a.raw, b.raw
-    if not any(mark in raw for mark in (b"\n", b'": ', b", ") for raw in (ours, theirs)):
+    if not (_BLANK.search(ours) or _BLANK.search(theirs)):
         return False
     try:
         return msgspec.json.format(ours, indent=-1) == msgspec.json.format(theirs, indent=-1)
@@ -235,14 +262,13 @@ def _names(row: Row, places: Iterable[int], name: str) -> LazyValue:
     return text([row.value(at).string(name) for at in places])
 
 
-def _member(side: Side, key: str, value: LazyValue) -> Side:
-    return Side(value, child(side.pointer, key), side.place)
+def _member(side: Side, name: _Name, part: Slice) -> Side:
+    return Side(part, child(side.pointer, _key(name)), side.place)
 
 
-def _some_members(value: LazyValue) -> Iterator[list[tuple[str, LazyValue]]]:
-    for start in range(0, value.count, _MEMBERS):
-        yield [(str(key), member) for key, member in value.some(start, start + _MEMBERS)]
+def _key(name: _Name) -> str:
+    return name if isinstance(name, str) else name[0]
 
 
-def _nth(key: str, nth: int) -> str:
-    return key if nth == 1 else f"{key} ({nth})"
+def _label(name: _Name) -> str:
+    return name if isinstance(name, str) else f"{name[0]} ({name[1]})"

@@ -106,13 +106,13 @@ def _read(root: LazyValue) -> Work[_Read]:
         for key, value in record.children():
             yield
             if key != "handle" or value.kind != "array":
-                side = Side(value, child(place, key))
+                side = Side(value.part, child(place, key))
                 known = read.members.setdefault(str(key), [])
                 if not at or all(other.value.raw != value.raw for other in known):
                     known.append(side)
                 continue
             for index, entry in enumerate(value.items):
-                handle = _handle(Side(entry, f"{place}/handle/{index}"))
+                handle = _handle(Side(entry.part, f"{place}/handle/{index}"))
                 event = handle.event.value.raw.decode("utf-8", "replace") if handle.event else ""
                 read.groups.setdefault((handle.type, event), _Group()).handles.append(handle)
                 yield
@@ -125,7 +125,7 @@ def _handle(side: Side) -> _Handle:
         if key == "type" and value.kind == "string" and not handle.type:
             handle.type = value.text
         elif key == "eventIndex" and handle.event is None:
-            handle.event = Side(value, child(side.pointer, key))
+            handle.event = Side(value.part, child(side.pointer, key))
         elif key == "payload" and value.kind == "array" and handle.payload is None:
             handle.payload = value
         else:

@@ -45,7 +45,9 @@ def _compare(
     masking: Masking, before: Message, after: Message, told: tuple[float, float]
 ) -> Work[list[Diff]]:
     """What differs in two messages; the share that is done goes from the first of ``told`` to the second."""
-    head = yield from Comparer(masking).inside(Side(before.head, "", "head"), Side(after.head, "", "head"))
+    head = yield from Comparer(masking).inside(
+        Side(before.head.part, "", "head"), Side(after.head.part, "", "head")
+    )
     comparer = Comparer(masking)
     work = compare_bodies(comparer, before.body, after.body)
     start, end = told

@@ -166,4 +166,13 @@ def called(rule: Rule | None, member: str, side: Side | None) -> str:
         return ""
     if rule:
         return rule.label(side.value)
-    return side.value.string(member) if member else ""
+    return _text_of(side.part, member) if member else ""
+
+
+def _text_of(item: Slice, member: str) -> str:
+    """A member of an item as text where it is a text or a number; no other member is looked at."""
+    try:
+        found = LazyValue(bytes(getattr(_named.decode(item), _FIELDS[NAMES.index(member)])))
+    except (msgspec.DecodeError, RecursionError):
+        found = LazyValue(item).get(member) or LazyValue(b"")
+    return found.text if found.kind in {"string", "number"} else ""

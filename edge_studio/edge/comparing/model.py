@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.lazy_json import LazyValue, Slice
 
 ChangeKind = Literal["inside", "changed", "added", "removed"]
 Place = Literal["body", "head", "line"]
@@ -19,7 +19,8 @@ class Side(msgspec.Struct, frozen=True, gc=False):
     through again and again while the window waits: they are kept from it, for they hold no cycles.
     """
 
-    value: LazyValue
+    part: Slice
+    """The bytes of the value."""
     pointer: str
     """Where it stands in its own text, as a JSON Pointer; the two of a pair may stand at different places.
 
@@ -28,6 +29,11 @@ class Side(msgspec.Struct, frozen=True, gc=False):
     place: Place = "body"
     """Where the pointer leads: into the body as JSON; to what stands beside it (status, headers, address); or
     to a line of a body that is text, whose pointer is the line's number from 0."""
+
+    @property
+    def value(self) -> LazyValue:
+        """The value, made when it is asked for: most are never looked at."""
+        return LazyValue(self.part)
 
 
 class Diff(msgspec.Struct, frozen=True, gc=False):
@@ -48,9 +54,8 @@ class Diff(msgspec.Struct, frozen=True, gc=False):
     """Whether it, or anything inside it, is a difference that no mask takes out; found when it is made."""
 
     def __post_init__(self) -> None:
-        inside = self.kind == "inside"
-        counts = any(child.counts for child in self.children) if inside else not self.mask
-        msgspec.structs.force_setattr(self, "counts", counts)
+        if self.mask or (self.kind == "inside" and not any(child.counts for child in self.children)):
+            msgspec.structs.force_setattr(self, "counts", False)
 
     def leaves(self) -> Iterator["Diff"]:
         """Every difference itself, without what only holds some, in order."""

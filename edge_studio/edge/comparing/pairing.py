@@ -1,6 +1,6 @@
 """Which item of one list is which of the other: by what items go by, by their order, by their place."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
@@ -101,11 +101,11 @@ class _Pairing:
         """Take off what is the same byte for byte at the start and at the end."""
         ours, theirs = self._before.parts, self._after.parts
         most, start, end = min(len(ours), len(theirs)), 0, 0
-        while start < most and bytes(ours[start]) == bytes(theirs[start]):
+        while start < most and ours[start] == theirs[start]:
             start += 1
             if self._pace.due():
                 yield
-        while end < most - start and bytes(ours[-1 - end]) == bytes(theirs[-1 - end]):
+        while end < most - start and ours[-1 - end] == theirs[-1 - end]:
             end += 1
             if self._pace.due():
                 yield
@@ -127,17 +127,28 @@ class _Pairing:
 
     def go_by_nature(self) -> Work[None]:
         """By the member that names the items best, else by order."""
-        name = yield from self._common_name()
-        if name is None:
+        named = yield from self._named()
+        if named is None:
             yield from self._by_order()
             return
-        place = NAMES.index(name)
-
-        def key(item: LazyValue) -> Hashable:
-            return names_of(item.part, (place,))[0] or None
-
-        self._found.pairs += yield from self._by_key(key)
-        self._found.name = name
+        self._found.name, ours, theirs = named
+        there: dict[bytes, int] = {}
+        for name, at in zip(theirs, self.right, strict=True):
+            there[name] = at
+            if self._pace.due():
+                yield
+        pairs: list[tuple[int, int]] = []
+        rest: list[int] = []
+        for name, at in zip(ours, self.left, strict=True):
+            other = there.get(name)
+            if other is None:
+                rest.append(at)
+            else:
+                pairs.append((at, other))
+            if self._pace.due():
+                yield
+        self._found.pairs += pairs
+        self.left, self.right = rest, (yield from self._not_met(pairs))
 
     def _by_key(self, key: KeyOf) -> Work[list[tuple[int, int]]]:
         """Pair those of the same key, the first with the first."""
@@ -178,26 +189,42 @@ class _Pairing:
                 yield
         return rest
 
-    def _common_name(self) -> Work[str | None]:
-        """The member that every item has, no two on one side the same, and that both sides share most."""
-        seen: list[dict[int, set[bytes]]] = []
-        for row, places in ((self._before, self.left), (self._after, self.right)):
-            alive: dict[int, set[bytes]] = {at: set() for at in (seen[0] if seen else range(len(NAMES)))}
-            for at in places:
-                places_left = tuple(alive)
-                for place, name in zip(places_left, names_of(row.parts[at], places_left), strict=True):
-                    if not name or name in alive[place]:
-                        del alive[place]
-                    else:
-                        alive[place].add(name)
-                if not alive:
-                    return None
+    def _named(self) -> "Work[tuple[str, list[bytes], list[bytes]] | None]":
+        """The member that every item has, no two on one side the same, and that both sides share most, with
+        what it says of each item of the first list and of the second.
+        """
+        ours = yield from self._names(self._before, self.left, range(len(NAMES)))
+        theirs = yield from self._names(self._after, self.right, tuple(ours))
+        best, most = -1, 0
+        for place, names in theirs.items():
+            shared = 0
+            for name in names:
+                shared += name in ours[place]
                 if self._pace.due():
                     yield
-            seen.append(alive)
-        shared = {place: len(seen[0][place] & seen[1][place]) for place in seen[1]}
-        best = max(shared, key=lambda place: (shared[place], -place))
-        return NAMES[best] if shared[best] else None
+            if shared > most or (shared == most and shared and place < best):
+                best, most = place, shared
+        return (NAMES[best], list(ours[best]), list(theirs[best])) if most else None
+
+    def _names(
+        self, row: Row, items: Sequence[int], places: Iterable[int]
+    ) -> Work[dict[int, dict[bytes, None]]]:
+        """What the items go by, in order, for those of ``NAMES`` at ``places`` that each of them has, no two
+        the same.
+        """
+        found: dict[int, dict[bytes, None]] = {place: {} for place in places}
+        for at in items:
+            left = tuple(found)
+            for place, name in zip(left, names_of(row.parts[at], left), strict=True):
+                if not name or name in found[place]:
+                    del found[place]
+                else:
+                    found[place][name] = None
+            if not found:
+                break
+            if self._pace.due():
+                yield
+        return found
 
     def _by_order(self) -> Work[None]:
         """What means the same and stands in the same order on both sides; between, place by place."""

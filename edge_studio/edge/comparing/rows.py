@@ -50,4 +50,4 @@ class Row:
         """The item with where it stands."""
         list_at = bisect_right(self._starts, at) - 1
         pointer = f"{self._pointers[list_at]}/{at - self._starts[list_at]}"
-        return Side(LazyValue(self.parts[at]), pointer, self._place)
+        return Side(self.parts[at], pointer, self._place)
