@@ -1,7 +1,8 @@
 """Each type of handle, and each entry of its payload, in plain words."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.client_state import entry_name, read_identity, short_key
@@ -51,8 +52,12 @@ class Entry:
 
 def listing(words: Sequence[str], most: int = 3) -> str:
     """The different words among ``words``, at most so many of them."""
-    different = list(dict.fromkeys(word for word in words if word))
-    shown = ", ".join(shorten(word) for word in different[:most])
+    return listed(dict.fromkeys(word for word in words if word), most)
+
+
+def listed(different: Collection[str], most: int = 3) -> str:
+    """The first of these words, each cut where it is long, and how many more there are."""
+    shown = ", ".join(shorten(word) for word in islice(different, most))
     return shown if len(different) <= most else f"{shown} and {len(different) - most:,} more"
 
 

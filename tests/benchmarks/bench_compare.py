@@ -14,6 +14,8 @@ from tests.edge.answers import big_answer
 ROUNDS = 7
 TOTAL_LIMIT = 3.0
 """Times ``json.loads`` of both texts."""
+MANY_LIMIT = 60.0
+"""The same where there are 100,000 differences and more: each of them costs some tens of microseconds."""
 STEP_LIMIT = 0.5
 """Times ``json.loads`` of one."""
 
@@ -32,6 +34,24 @@ def shuffled(body: bytes) -> bytes:
     answer = json.loads(body)
     random.Random(4).shuffle(answer["handle"][1]["payload"])
     return compact(answer)
+
+
+def many_entries(differ: bool) -> bytes:
+    """A list of 100,000 named objects, 10 MB; each differs in one member from its counterpart."""
+    return compact(
+        [
+            {"id": f"e{at}", "name": f"Entry {at}", "value": at + differ, "text": "x" * 40}
+            for at in range(100_000)
+        ]
+    )
+
+
+def many_numbers(mixed: bool) -> bytes:
+    """200,000 numbers, in order or shuffled."""
+    numbers = list(range(200_000))
+    if mixed:
+        random.Random(4).shuffle(numbers)
+    return compact(numbers)
 
 
 def compact(answer: object) -> bytes:
@@ -61,6 +81,26 @@ def parsed(body: bytes) -> float:
     return perf_counter() - began
 
 
+def measured(name: str, before: bytes, after: bytes, limit: float, rounds: int = ROUNDS) -> None:
+    """Print the ratios of the medians of one case; ``limit`` is in ``json.loads`` of 10 MB, twice."""
+    body = big_answer()
+    totals, longest, yardstick = [], [], []
+    for _ in range(rounds):
+        yardstick.append(parsed(body))
+        total, step, comparison = steps(before, after)
+        totals.append(total)
+        longest.append(step)
+    one = median(yardstick)
+    counted = sum(part.counted for part in comparison.parts)
+    print(
+        f"{name} ({counted:,} found)"
+        f" | {median(totals) / (2 * one):.2f}x of json.loads of 10 MB twice (limit {limit}x)"
+        f" | longest step {median(longest) / one:.2f}x of one (limit {STEP_LIMIT}x)"
+        f" | {median(totals) * 1000:.0f} ms, step {median(longest) * 1000:.1f} ms,"
+        f" json.loads {one * 1000:.0f} ms"
+    )
+
+
 def main() -> None:
     """Print the ratios of the medians, a line for each kind of difference."""
     body = big_answer()
@@ -71,21 +111,11 @@ def main() -> None:
         "indented": big_answer(indent=2),
     }
     for name, other in cases.items():
-        totals, longest, yardstick = [], [], []
-        for _ in range(ROUNDS):
-            yardstick.append(parsed(body))
-            total, step, comparison = steps(body, other)
-            totals.append(total)
-            longest.append(step)
-        one = median(yardstick)
-        counted = sum(part.counted for part in comparison.parts)
-        print(
-            f"10 MB against 10 MB, {name} ({counted} found)"
-            f" | {median(totals) / (2 * one):.2f}x of json.loads of both (limit {TOTAL_LIMIT}x)"
-            f" | longest step {median(longest) / one:.2f}x of one (limit {STEP_LIMIT}x)"
-            f" | {median(totals) * 1000:.0f} ms, step {median(longest) * 1000:.1f} ms,"
-            f" json.loads {one * 1000:.0f} ms"
-        )
+        measured(f"10 MB against 10 MB, {name}", body, other, TOTAL_LIMIT)
+    entries = many_entries(differ=False), many_entries(differ=True)
+    measured("10 MB against 10 MB, a difference in each of 100,000 items", *entries, MANY_LIMIT, 3)
+    numbers = many_numbers(mixed=False), many_numbers(mixed=True)
+    measured("200,000 numbers against the same shuffled", *numbers, MANY_LIMIT, 3)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ def compare_bodies(comparer: Comparer, before: bytes, after: bytes) -> Work[list
         return []
     ours = yield from read_json(before)
     theirs = yield from read_json(after)
+    yield
     if ours is None or theirs is None:
         roots = (ours.root if ours else None, theirs.root if theirs else None)
         return (yield from _texts(comparer, before, after, roots))
@@ -31,7 +32,7 @@ def compare_bodies(comparer: Comparer, before: bytes, after: bytes) -> Work[list
     if is_of_envelopes(left) and is_of_envelopes(right):
         return (yield from compare_envelopes(comparer, left, right))
     if left.is_container and left.kind == right.kind:
-        return (yield from comparer.inside(*sides))
+        return (yield from comparer.inside_values(sides[0], left, sides[1], right))
     diff = yield from comparer.pair("body", *sides)
     return [diff] if diff else []
 

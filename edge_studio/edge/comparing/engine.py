@@ -4,13 +4,14 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import cast
 
 import msgspec
 
 from edge_studio.edge.comparing.identities import Rule, called
 from edge_studio.edge.comparing.masks import Masking, Way
 from edge_studio.edge.comparing.model import Diff, Side
-from edge_studio.edge.comparing.pace import Pace, Work
+from edge_studio.edge.comparing.pace import Pace, Work, let_go
 from edge_studio.edge.comparing.pairing import Pairs, pair_items
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.comparing.sameness import same_scalars, squeezed
@@ -29,7 +30,9 @@ _FORMATTED = 100_000
 _MEMBERS = 5_000
 """How many members are looked up at a time."""
 _BLANK = re.compile(rb'\n|": |, ')
-"""What there is in a text with blanks between its tokens, and now and then in another."""
+"""What there is at the beginning of a text with blanks between its tokens, and now and then of another."""
+_BEGINNING = 80
+"""So many bytes are that beginning."""
 _TOLD = 50_000
 """How far the work is within a value is told of values of more bytes."""
 _PAIRING = 0.4
@@ -63,7 +66,7 @@ class Comparer:
             return None
         self.way.enter(name or label, before, after)
         try:
-            found = yield from self.inside(before, after)
+            found = yield from self.inside_values(before, ours, after, theirs)
         finally:
             self.way.leave()
         return Diff(label, "inside", before, after, tuple(found)) if found else None
@@ -76,13 +79,19 @@ class Comparer:
 
     def inside(self, before: Side, after: Side) -> Work[list[Diff]]:
         """What differs in two objects or in two lists."""
+        return (yield from self.inside_values(before, before.value, after, after.value))
+
+    def inside_values(
+        self, before: Side, ours: LazyValue, after: Side, theirs: LazyValue
+    ) -> Work[list[Diff]]:
+        """The same, where their values are at hand, which may be open already."""
         if is_the_ground(len(self.way.names), self.deep, before, after):
             return self._too_deep(before, after)
-        if before.value.kind == "object":
-            return (yield from self._members(before, after))
+        if ours.kind == "object":
+            return (yield from self._members(before, ours, after, theirs))
         rows = []
-        for side in (before, after):
-            rows.append(Row.of(side.value.items.parts, side.pointer, side.place))
+        for side, value in ((before, ours), (after, theirs)):
+            rows.append(Row.of(value.items.parts, side.pointer, side.place))
             if self.pace.due():
                 yield
         return (yield from self.rows(rows[0], rows[1], None, (before, after)))
@@ -92,12 +101,12 @@ class Comparer:
             return []
         return [Diff("below", "changed", before, after, mask=self.way.over)]
 
-    def _members(self, before: Side, after: Side) -> Work[list[Diff]]:
+    def _members(self, before: Side, ours: LazyValue, after: Side, theirs: LazyValue) -> Work[list[Diff]]:
         """What differs in two objects, whatever the order of their members; duplicates are met in theirs."""
-        left = yield from _by_name(before.value.members, self.pace)
-        right = yield from _by_name(after.value.members, self.pace)
+        left = yield from _by_name(ours.members, self.pace)
+        right = yield from _by_name(theirs.members, self.pace)
         found: list[Diff] = []
-        share, passed, whole = self.share, 0.0, memoryview(before.part).nbytes
+        share, passed, whole = self.share, 0.0, ours.size
         is_told = whole > _TOLD
         for name, part in left.items():
             other = right.get(name)
@@ -110,15 +119,17 @@ class Comparer:
                 diff = yield from self.pair(_label(name), *sides, _key(name))
                 if diff:
                     found.append(diff)
+                if self.pace.due():
+                    yield
             if is_told:
                 share.leave()
-            if self.pace.due():
-                yield
+                if self.pace.due():
+                    yield
         for name, part in right.items():
             if name not in left:
                 found.append(self.only(_label(name), None, _member(after, name, part), _key(name)))
-            if self.pace.due():
-                yield
+                if self.pace.due():
+                    yield
         return found
 
     def rows(
@@ -147,6 +158,8 @@ class Comparer:
         share.leave()
         if lists and pairs.name:
             found += yield from self._order(pairs, before, after, lists)
+        yield from let_go(pairs.pairs, self.pace)
+        yield from let_go(pairs.same, self.pace)
         return found
 
     def _items(
@@ -187,7 +200,7 @@ def _by_name(members: Sequence[tuple[str, Slice]], pace: Pace) -> Work[dict[_Nam
     """Members by their names, in order; duplicates with which of them each is."""
     unlike = yield from unlike_names(members, pace)
     if unlike is not None:
-        return unlike
+        return cast("dict[_Name, Slice]", unlike)
     found: dict[_Name, Slice] = {}
     counts: dict[str, int] = {}
     for key, part in members:
@@ -198,10 +211,10 @@ def _by_name(members: Sequence[tuple[str, Slice]], pace: Pace) -> Work[dict[_Nam
     return found
 
 
-def unlike_names(members: Sequence[tuple[str, Slice]], pace: Pace) -> Work[dict[_Name, Slice] | None]:
+def unlike_names(members: Sequence[tuple[str, Slice]], pace: Pace) -> Work[dict[str, Slice] | None]:
     """Members by their names, in order; None where two have the same."""
-    found: dict[_Name, Slice] = {}
-    for start in range(0, len(members), _MEMBERS):
+    found: dict[str, Slice] = dict(members[:_MEMBERS])
+    for start in range(_MEMBERS, len(members), _MEMBERS):
         found.update(members[start : start + _MEMBERS])
         if pace.due():
             yield
@@ -227,7 +240,7 @@ def same_but_blanks(a: LazyValue, b: LazyValue) -> bool:
     if not a.is_container or a.kind != b.kind or max(a.size, b.size) > _FORMATTED:
         return False
     ours, theirs = a.raw, b.raw
-    if not (_BLANK.search(ours) or _BLANK.search(theirs)):
+    if not (_BLANK.search(ours, 0, _BEGINNING) or _BLANK.search(theirs, 0, _BEGINNING)):
         return False
     try:
         return msgspec.json.format(ours, indent=-1) == msgspec.json.format(theirs, indent=-1)

@@ -1,14 +1,15 @@
 """What changed in the handles of each type, in words a marketer knows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Literal, NamedTuple
 
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.client_state import entry_name, read_identity
 from edge_studio.edge.comparing.model import Diff, Side
+from edge_studio.edge.comparing.pace import Pace, Work, let_go
 from edge_studio.edge.propositions import experience_words, offer_names
-from edge_studio.edge.summaries import listing, shorten
+from edge_studio.edge.summaries import listed, listing, shorten
 from edge_studio.jsontext.lazy_json import LazyValue
 
 Topic = Literal[
@@ -42,8 +43,8 @@ def is_handle(diff: Diff) -> bool:
     return any(side is not None and "/handle/" in side.pointer for side in (diff.before, diff.after))
 
 
-def handle_words(diff: Diff) -> Iterator[Said]:
-    """What changed in the handles of the type that ``diff`` is about."""
+def handle_words(diff: Diff) -> Iterator[Said | None]:
+    """What changed in the handles of the type that ``diff`` is about; None now and then while it counts."""
     if diff.kind != "inside":
         value = _value(diff)
         entries = value.get("payload")
@@ -54,12 +55,14 @@ def handle_words(diff: Diff) -> Iterator[Said]:
     told = (child for child in diff.children if child.counts or diff.label == "state:store")
     for child in islice(told, TOLD):
         yield from words(child)
-    if rest := sum(child.counts for child in told):
-        yield Said(
-            _TOPICS.get(diff.label, "rest"),
-            f"{plural(rest, 'more entry', 'more entries')} differ",
-            diff.label,
-        )
+    rest = 0
+    for at, child in enumerate(told):
+        rest += child.counts
+        if at % TOLD == 0:
+            yield None
+    if rest:
+        text = f"{plural(rest, 'more entry', 'more entries')} differ"
+        yield Said(_TOPICS.get(diff.label, "rest"), text, diff.label)
 
 
 def _value(diff: Diff) -> LazyValue:
@@ -249,21 +252,35 @@ _WORDS: dict[str, Callable[[Diff], Iterator[Said]]] = {
 }
 
 
-def grouped(said: Sequence[Said], most: int = 3) -> list[Said]:
-    """The same, with those of one text and topic in one: ``hero, footer and 8 more``."""
-    subjects: dict[tuple[Topic, str, bool], list[str]] = {}
-    for topic, text, subject, counts in said:
-        subjects.setdefault((topic, text, counts), []).append(subject)
-    return [
-        Said(topic, _times(text, found), _listed(found, most), counts)
-        for (topic, text, counts), found in subjects.items()
-    ]
+class Grouping:
+    """Changes in words, those of one text and topic in one: ``hero, footer and 8 more``."""
+
+    def __init__(self, most: int = 3) -> None:
+        self._most = most
+        self._subjects: dict[tuple[Topic, str, bool], dict[str, None]] = {}
+        self._counts: dict[tuple[Topic, str, bool], int] = {}
+
+    def add(self, said: Said) -> None:
+        """Take one more."""
+        key = (said.topic, said.text, said.counts)
+        subjects = self._subjects.setdefault(key, {})
+        if said.subject:
+            subjects[said.subject] = None
+        self._counts[key] = self._counts.get(key, 0) + 1
+
+    def let_go(self, pace: Pace) -> Work[None]:
+        """Forget them all, bit by bit."""
+        for subjects in self._subjects.values():
+            yield from let_go(subjects, pace)
+
+    def all(self) -> list[Said]:
+        """One for each text, in the order in which the first of each came."""
+        return [
+            Said(topic, _times(text, self._counts[topic, text, counts]), listed(subjects, self._most), counts)
+            for (topic, text, counts), subjects in self._subjects.items()
+        ]
 
 
-def _times(text: str, subjects: Sequence[str]) -> str:
+def _times(text: str, count: int) -> str:
     """``3 cookies new`` for three times ``1 cookie new``."""
-    return text.replace("1 cookie", plural(len(subjects), "cookie")) if text.startswith("1 cookie") else text
-
-
-def _listed(subjects: Sequence[str], most: int) -> str:
-    return listing(list(subjects), most)
+    return text.replace("1 cookie", plural(count, "cookie")) if text.startswith("1 cookie") else text

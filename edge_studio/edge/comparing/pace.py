@@ -13,6 +13,8 @@ It yields the share that is done, from 0 to 1, or None where that is not known.
 
 STEP = 0.0005
 """Seconds of work after which a step ends."""
+_AT_ONCE = 1_000
+"""How many values are let go at a time."""
 
 
 class Pace:
@@ -30,3 +32,15 @@ class Pace:
             return False
         self._since = now
         return True
+
+
+def let_go(values: "list[Any] | dict[Any, Any]", pace: Pace) -> Work[None]:
+    """Empty a large list or dictionary bit by bit: to free it in one go may last longer than a step."""
+    while values:
+        if isinstance(values, list):
+            del values[-_AT_ONCE:]
+        else:
+            for _ in range(min(_AT_ONCE, len(values))):
+                values.popitem()
+        if pace.due():
+            yield

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import chain, zip_longest
 
 from edge_studio.edge.comparing.identities import NAMES, KeyOf, Rule, names_of
-from edge_studio.edge.comparing.pace import Pace, Work
+from edge_studio.edge.comparing.pace import Pace, Work, let_go
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.comparing.runs import common_run
 from edge_studio.edge.comparing.sameness import one_form
@@ -95,6 +95,8 @@ class _Pairing:
             found += behind.get(i, ())
             if self._pace.due():
                 yield
+        for used in (behind, first, counterpart):
+            yield from let_go(used, self._pace)
         return found
 
     def take_ends(self) -> Work[None]:
@@ -149,6 +151,8 @@ class _Pairing:
                 yield
         self._found.pairs += pairs
         self.left, self.right = rest, (yield from self._not_met(pairs))
+        for used in (there, ours, theirs):
+            yield from let_go(used, self._pace)
 
     def _by_key(self, key: KeyOf) -> Work[list[tuple[int, int]]]:
         """Pair those of the same key, the first with the first."""
@@ -232,6 +236,8 @@ class _Pairing:
         ours = yield from self._forms(self._before, left)
         theirs = yield from self._forms(self._after, right)
         run = yield from common_run(ours, theirs, self._pace)
+        yield from let_go(ours, self._pace)
+        yield from let_go(theirs, self._pace)
         self._found.same = [(left[a], right[b]) for a, b in run]
         i = j = 0
         for a, b in [*run, (len(left), len(right))]:

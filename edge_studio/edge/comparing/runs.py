@@ -4,10 +4,12 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from edge_studio.edge.comparing.pace import Pace, Work
+from edge_studio.edge.comparing.pace import Pace, Work, let_go
 
 _CELLS = 40_000
 """How large a table the longest run of a stretch may take; of larger ones only the anchors are found."""
+_ALL_CELLS = 2_000_000
+"""The same of all tables together."""
 _STRETCH = 500
 """How many items are counted at a time."""
 
@@ -28,18 +30,33 @@ def _run(ours: list[bytes], theirs: list[bytes], pace: Pace) -> Work[Run]:
     anchors = yield from _anchors(ours, theirs, pace)
     run: Run = []
     i = j = 0
+    left_over = _ALL_CELLS
     for a, b in [*anchors, (len(ours), len(theirs))]:
-        if 0 < (a - i) * (b - j) <= _CELLS:
-            if b - j <= a - i:
-                run += [(i + x, j + y) for x, y in (yield from _longest(ours[i:a], theirs[j:b], pace))]
+        left, right = _common(ours, range(i, a), theirs, range(j, b))
+        cells = len(left) * len(right)
+        if 0 < cells <= min(_CELLS, left_over):
+            left_over -= cells
+            forms = [ours[x] for x in left], [theirs[y] for y in right]
+            if len(right) <= len(left):
+                run += [(left[x], right[y]) for x, y in (yield from _longest(*forms, pace))]
             else:  # the table is made row by row: better many short ones
-                run += [(i + x, j + y) for y, x in (yield from _longest(theirs[j:b], ours[i:a], pace))]
+                run += [(left[x], right[y]) for y, x in (yield from _longest(*forms[::-1], pace))]
         if a < len(ours) and b < len(theirs):
             run.append((a, b))
         i, j = a + 1, b + 1
         if pace.due():
             yield
     return run
+
+
+def _common(
+    ours: list[bytes], our_places: range, theirs: list[bytes], their_places: range
+) -> tuple[list[int], list[int]]:
+    """Of two stretches the places of what stands in both."""
+    if max(len(our_places), len(their_places)) > _CELLS:
+        return [], []
+    both = {ours[at] for at in our_places} & {theirs[at] for at in their_places}
+    return [at for at in our_places if ours[at] in both], [at for at in their_places if theirs[at] in both]
 
 
 def _anchors(ours: list[bytes], theirs: list[bytes], pace: Pace) -> Work[Run]:
@@ -57,7 +74,10 @@ def _anchors(ours: list[bytes], theirs: list[bytes], pace: Pace) -> Work[Run]:
             both.append((at, where[form]))
         if pace.due():
             yield
-    return (yield from rising(both, pace))
+    run = yield from rising(both, pace)
+    for used in (both, where, once, other):
+        yield from let_go(used, pace)
+    return run
 
 
 def _counted(forms: list[bytes], pace: Pace) -> Work[Counter[bytes]]:
@@ -88,6 +108,7 @@ def rising(pairs: Sequence[tuple[int, int]], pace: Pace) -> Work[Run]:
         at = back[at]
         if pace.due():
             yield
+    yield from let_go(back, pace)
     return run[::-1]
 
 

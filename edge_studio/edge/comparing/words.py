@@ -8,9 +8,9 @@ from edge_studio.edge.comparing.engine import text
 from edge_studio.edge.comparing.handle_words import (
     TOLD,
     TOPICS,
+    Grouping,
     Said,
     became,
-    grouped,
     handle_words,
     is_handle,
 )
@@ -28,27 +28,29 @@ _LINES = 40
 
 def in_words(parts: Sequence[Part]) -> Work[tuple[str, tuple[str, ...]]]:
     """The sentence and the lines."""
-    said: list[Said] = []
+    said = Grouping()
     pace = Pace()
     for part in parts:
         told = _request if part.title == "Request" else _answer
         for diff in part.diffs:
             if diff.counts or diff.label == "state:store":
                 for one in told(diff):
-                    said.append(one)
+                    if one is not None:
+                        said.add(one)
                     if pace.due():
                         yield
             if pace.due():
                 yield
-    ranked = sorted(grouped(said), key=lambda one: TOPICS.index(one.topic))
+    ranked = sorted(said.all(), key=lambda one: TOPICS.index(one.topic))
     yield
+    yield from said.let_go(pace)
     lines = [_line(one) for one in ranked]
     if len(lines) > _LINES:
         lines[_LINES - 1 :] = [f"{len(lines) - _LINES + 1:,} more changes"]
     return _sentence(parts, ranked), tuple(_capital(line) for line in lines)
 
 
-def _answer(diff: Diff) -> Iterator[Said]:
+def _answer(diff: Diff) -> Iterator[Said | None]:
     """One place of the answer."""
     if diff.label in {"status", "not answered"} and _is_of_head(diff):
         yield _outcome(diff)
@@ -65,7 +67,7 @@ def _answer(diff: Diff) -> Iterator[Said]:
         yield from _place(diff)
 
 
-def _request(diff: Diff) -> Iterator[Said]:
+def _request(diff: Diff) -> Iterator[Said | None]:
     """One place of the request; what was asked otherwise explains what was answered otherwise."""
     if diff.counts:
         yield Said("request", "the request differs", _names(diff))
@@ -153,5 +155,6 @@ def _sentence(parts: Sequence[Part], ranked: Sequence[Said]) -> str:
 def _is_whole(parts: Sequence[Part]) -> bool:
     """Whether the body of the answer differs as a whole, which leaves nothing in it to be the same."""
     answers = [part for part in parts if part.title != "Request"]
-    sides = [diff.after or diff.before for part in answers for diff in part.diffs if diff.label == "body"]
+    last = [diff for part in answers for diff in part.diffs[-1:] if diff.label == "body"]
+    sides = [diff.after or diff.before for diff in last]
     return any(side is not None and not side.pointer for side in sides)
