@@ -239,6 +239,15 @@ class _Parts:
         """Whether there is a list or an object in it."""
         return any(child is not _UNREAD for _, child in self.parts(read=False))
 
+    def __len__(self) -> int:
+        return self.value.count
+
+    def __eq__(self, other: object) -> bool:
+        return _same(self, other)
+
+    def __ne__(self, other: object) -> bool:
+        return not _same(self, other)
+
 
 class _Object(_Parts, dict[str, Any]):  # the library asks for a dictionary by its class
     """An object: a dictionary that never holds anything itself."""
@@ -270,17 +279,6 @@ class _Object(_Parts, dict[str, Any]):  # the library asks for a dictionary by i
     def __iter__(self) -> Iterator[str]:
         return (str(key) for key, _ in self.value.children())
 
-    def __len__(self) -> int:
-        return self.value.count
-
-    def __eq__(self, other: object) -> bool:
-        return _same(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        return not _same(self, other)
-
-    __hash__ = None
-
 
 class _Array(_Parts, list[Any]):  # the library asks for a list by its class
     """A list that never holds anything itself."""
@@ -303,17 +301,6 @@ class _Array(_Parts, list[Any]):  # the library asks for a list by its class
 
     def __iter__(self) -> Iterator[Any]:
         return (child for _, child in self.parts(read=True))
-
-    def __len__(self) -> int:
-        return self.value.count
-
-    def __eq__(self, other: object) -> bool:
-        return _same(self, other)
-
-    def __ne__(self, other: object) -> bool:
-        return not _same(self, other)
-
-    __hash__ = None
 
 
 def number(raw: bytes) -> int | float:

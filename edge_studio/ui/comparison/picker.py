@@ -1,7 +1,5 @@
 """The small window in which one chooses what an exchange is to be compared with."""
 
-from typing import Protocol
-
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -19,6 +17,7 @@ from edge_studio.edge.history_row import Ending, HistoryRow, row_of
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.history import words
 from edge_studio.ui.history.delegate import HistoryDelegate
+from edge_studio.ui.history.pages import Pages
 from edge_studio.ui.history.rows import HistoryList, utc_now
 from edge_studio.ui.search_line import SearchLine
 from edge_studio.ui.tasks import Job, TaskScope
@@ -28,20 +27,6 @@ from edge_studio.ui.widgets import ElidedLabel, muted
 PAGE = 100
 PAUSE = 150
 """Milliseconds after the last key until a search starts."""
-
-
-class Past(Protocol):
-    """The history as it is searched here."""
-
-    async def page(
-        self,
-        search: str = "",
-        status: str = "",
-        connection: str = "",
-        before: int | None = None,
-        limit: int = 100,
-    ) -> list[HistoryRow]:
-        """The newest exchanges that are like this, older than ``before``."""
 
 
 class ComparePicker(QDialog):
@@ -55,7 +40,7 @@ class ComparePicker(QDialog):
         look: Look,
         shown: Exchange,
         before: HistoryRow | None,
-        past: Past,
+        past: Pages,
         scope: TaskScope,
         parent: QWidget,
     ) -> None:

@@ -17,6 +17,7 @@ from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.picker import ComparePicker, same_request
 from edge_studio.ui.comparison.window import ComparisonWindow, Place
 from edge_studio.ui.desk.shown_answer import ShownAnswer
+from edge_studio.ui.history.pages import Pages
 from edge_studio.ui.history.panel import HistoryPanel
 from edge_studio.ui.request.composer import ComposerPanel
 from edge_studio.ui.small_files import SmallFiles
@@ -28,21 +29,8 @@ _LOOKED_BACK = 200
 """So many exchanges are looked through for an earlier try of a request."""
 
 
-class Past(Protocol):
+class Past(Pages, Protocol):
     """The history as it is needed here."""
-
-    async def page(
-        self,
-        search: str = "",
-        status: str = "",
-        connection: str = "",
-        before: int | None = None,
-        limit: int = 100,
-    ) -> list[HistoryRow]:
-        """The newest exchanges that are like this, older than ``before``."""
-
-    async def get(self, id: int) -> Exchange | None:
-        """The exchange in a row; None where it was deleted."""
 
     async def row(self, id: int) -> HistoryRow | None:
         """The glance at an exchange; None where it was deleted."""
@@ -159,7 +147,7 @@ class ComparisonRoom(QObject):
     # Comparing
 
     async def _compare_two(self, one: int, other: int) -> None:
-        first, second = await self._get(one), await self._get(other)
+        first, second = await self._answer.fetch(one), await self._answer.fetch(other)
         if first is not None and second is not None:
             await self._read_masks()
             self.open(first, second)
@@ -167,23 +155,10 @@ class ComparisonRoom(QObject):
     async def _compare_with(self, shown: Exchange, id: int) -> None:
         """The one that is shown without its secrets, as the history has the other: these do not differ."""
         shown = await self._run(without_secrets, shown)
-        other = shown if shown.id and id == shown.id else await self._get(id)
+        other = shown if shown.id and id == shown.id else await self._answer.fetch(id)
         if other is not None:
             await self._read_masks()
             self.open(other, shown)
-
-    async def _get(self, id: int) -> Exchange | None:
-        try:
-            exchange = await self._past.get(id)
-        except StoreProblem as problem:
-            self._window.trouble.tell_problem(problem)
-            return None
-        if exchange is None:
-            self._window.trouble.tell(
-                "One of the two exchanges is no longer in the history, so there is nothing to compare.",
-                "It was deleted meanwhile. Choose another one.",
-            )
-        return exchange
 
     def open(self, one: Exchange, other: Exchange) -> None:
         """Open a window with two exchanges: A is the earlier one."""

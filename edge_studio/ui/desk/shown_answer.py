@@ -130,7 +130,7 @@ class ShownAnswer(QObject):
         self._scope.start(self._compose_past(id), f"compose exchange {id} again")
 
     async def _show_past(self, id: int) -> None:
-        if (exchange := await self._get(id)) is not None:
+        if (exchange := await self.fetch(id)) is not None:
             self._show_as_past(exchange)
 
     def _show_as_past(self, exchange: Exchange) -> None:
@@ -140,10 +140,11 @@ class ShownAnswer(QObject):
         self.retitle()
 
     async def _compose_past(self, id: int) -> None:
-        if (exchange := await self._get(id)) is not None:
+        if (exchange := await self.fetch(id)) is not None:
             self._compose(exchange)
 
-    async def _get(self, id: int) -> Exchange | None:
+    async def fetch(self, id: int) -> Exchange | None:
+        """The exchange in a row of the history; None where it cannot be had, which is told."""
         try:
             exchange = await self._past.get(id)
         except StoreProblem as problem:
@@ -151,7 +152,7 @@ class ShownAnswer(QObject):
             return None
         if exchange is None:
             self._window.trouble.tell(
-                "This exchange is no longer in the history.", "It was deleted meanwhile."
+                "This exchange is no longer in the history.", "It was deleted meanwhile. Choose another one."
             )
         return exchange
 

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.jsontext.edits import CannotEdit, RawJson
 from edge_studio.jsontext.pointer import child, parent
-from edge_studio.ui.fields.base import Remark, in_words, shortened
+from edge_studio.ui.fields.base import in_words, shortened
 from edge_studio.ui.fields.context import FieldContext, touches
 from edge_studio.ui.fields.spec import Section
 from edge_studio.ui.fields.text import is_number
 from edge_studio.ui.forms.data_types import KEY, TYPE, TYPES, VALUE, converted, free_name, type_of
-from edge_studio.ui.forms.section_card import SectionCard
+from edge_studio.ui.forms.section_card import RemarkingCard
 from edge_studio.ui.widgets import muted
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -20,7 +20,7 @@ _SMALL = 12
 """Rows up to which the first level is opened at once."""
 
 
-class DataCard(SectionCard):
+class DataCard(RemarkingCard):
     """Key, type and value of everything in event.data, nested to any depth."""
 
     def __init__(self, section: Section, context: FieldContext, event_root: str) -> None:
@@ -52,13 +52,10 @@ class DataCard(SectionCard):
         self.view.left.connect(self.context.buffer.end_burst)
         self._empty = muted("Nothing here yet. “+ Field” adds a key of your own.")
         self._empty.setWordWrap(True)
-        self._remark = Remark()
-        self._remark.button.clicked.connect(self._replace)
-        self._remark.hide()
         self.body.addWidget(self.view)
         self.body.addWidget(self._buttons())
         self.body.addWidget(self._empty)
-        self.body.addWidget(self._remark)
+        self._add_remark(self._replace)
         self.view.selectionModel().currentRowChanged.connect(self._row_chosen)
         if self.model.rowCount() <= _SMALL:
             self.view.expandToDepth(0)
@@ -111,16 +108,6 @@ class DataCard(SectionCard):
         index = self.view.current(KEY)
         if index.isValid():
             self.pointer_focused.emit(self.model.pointer(index))
-
-    @property
-    def remark(self) -> str:
-        """What the line below the rows says; empty where there is none."""
-        return self._remark.text if self._built and not self._remark.isHidden() else ""
-
-    @property
-    def remark_button(self) -> QPushButton:
-        """The way out that the remark offers."""
-        return self._remark.button
 
     def _rebind(self) -> None:
         self.model.bind(self.at)

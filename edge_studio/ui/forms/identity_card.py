@@ -5,12 +5,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QWidget
 
 from edge_studio.jsontext.pointer import child
-from edge_studio.ui.fields.base import Remark, in_words
+from edge_studio.ui.fields.base import in_words
 from edge_studio.ui.fields.context import FieldContext, touches
 from edge_studio.ui.fields.spec import Section
 from edge_studio.ui.forms.identities import Identity, identities, make_primary, move
 from edge_studio.ui.forms.identity_row import IdentityRow, namespace_options
-from edge_studio.ui.forms.section_card import SectionCard
+from edge_studio.ui.forms.section_card import RemarkingCard
 from edge_studio.ui.widgets import muted
 
 _HEADINGS = ("Namespace", "ID", "State", "Primary", "")
@@ -22,7 +22,7 @@ _OWN = "CRMID"
 """What a namespace of one's own is called at first."""
 
 
-class IdentityCard(SectionCard):
+class IdentityCard(RemarkingCard):
     """The visitor's IDs, one to a row."""
 
     def __init__(self, section: Section, context: FieldContext, event_root: str) -> None:
@@ -61,10 +61,7 @@ class IdentityCard(SectionCard):
         self._empty = muted("No IDs: the Edge Network gives the visitor an ECID of its own.")
         self._empty.setWordWrap(True)
         self.body.addWidget(self._empty)
-        self._remark = Remark()
-        self._remark.button.clicked.connect(self._mend)
-        self._remark.hide()
-        self.body.addWidget(self._remark)
+        self._add_remark(self._mend)
 
     @Slot()
     def _fit_columns(self) -> None:
@@ -136,16 +133,6 @@ class IdentityCard(SectionCard):
             assert node is not None
             with self.context.step():
                 self.context.write(place, node.raw)
-
-    @property
-    def remark(self) -> str:
-        """What the line below the rows says; empty where there is none."""
-        return self._remark.text if self._built and not self._remark.isHidden() else ""
-
-    @property
-    def remark_button(self) -> QPushButton:
-        """The way out that the remark offers."""
-        return self._remark.button
 
     def _rebind(self) -> None:
         """The rows are looked up anew at every refresh."""

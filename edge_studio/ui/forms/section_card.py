@@ -1,9 +1,12 @@
 """A card of the composer: it folds to one line, builds its body when first opened, and shows what changed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from edge_studio.jsontext.pointer import child
+from edge_studio.ui.fields.base import Remark
 from edge_studio.ui.fields.context import FieldContext, touches
 from edge_studio.ui.fields.spec import Section
 from edge_studio.ui.tab_order import chain
@@ -187,3 +190,26 @@ class SectionCard(Card):
         """Why nothing can be written here, as the card says it; empty where all can."""
         shown = self._obstacle is not None and not self._obstacle.isHidden()
         return self._obstacle.text() if shown and self._obstacle is not None else ""
+
+
+class RemarkingCard(SectionCard):
+    """A card with a line below its rows that says what is odd, with a way out where there is one."""
+
+    _remark: Remark
+
+    def _add_remark(self, way_out: Callable[[], object]) -> None:
+        """Put the line below what the body has so far."""
+        self._remark = Remark()
+        self._remark.button.clicked.connect(way_out)
+        self._remark.hide()
+        self.body.addWidget(self._remark)
+
+    @property
+    def remark(self) -> str:
+        """What the line below the rows says; empty where there is none."""
+        return self._remark.text if self._built and not self._remark.isHidden() else ""
+
+    @property
+    def remark_button(self) -> QPushButton:
+        """The way out that the remark offers."""
+        return self._remark.button

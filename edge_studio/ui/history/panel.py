@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from edge_studio.edge.history_row import Ending, HistoryRow
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.history.filter import ENDINGS, HistoryFilter
+from edge_studio.ui.history.pages import Pages
 from edge_studio.ui.history.rows import HistoryList, utc_now
 from edge_studio.ui.search_line import SearchLine
 from edge_studio.ui.tasks import Job, TaskScope
@@ -42,18 +43,8 @@ _NOTHING_YET = (
 )
 
 
-class Past(Protocol):
+class Past(Pages, Protocol):
     """The history as this room needs it."""
-
-    async def page(
-        self,
-        search: str = "",
-        status: str = "",
-        connection: str = "",
-        before: int | None = None,
-        limit: int = 100,
-    ) -> list[HistoryRow]:
-        """The newest exchanges that are like this, older than ``before``."""
 
     async def connections(self) -> list[str]:
         """The names of the connections that exchanges went to."""

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from edge_studio.edge.local_status import KnownVisitor
+from edge_studio.ui.flat_table import FlatTable, Index
 
-Index = QModelIndex | QPersistentModelIndex
 HEADINGS = ("Visitor", "ECID", "Last seen", "Requests", "Consent")
 CONSENTS = {"in": "opted in", "out": "opted out", "pending": "not asked yet"}
 NAMELESS = "Somebody"
@@ -21,13 +21,12 @@ def clock_time(moment: datetime, today: datetime) -> str:
     return f"{local:%H:%M:%S}" if local.date() == today.date() else f"{local:%d %b, %H:%M:%S}"
 
 
-class VisitorList(QAbstractTableModel):
+class VisitorList(FlatTable[KnownVisitor]):
     """Visitors in the order in which they were last seen, those that hold ``needle`` somewhere."""
 
     def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(HEADINGS, parent)
         self._all: Sequence[KnownVisitor] = ()
-        self._shown: Sequence[KnownVisitor] = ()
         self._needle = ""
 
     @property
@@ -46,29 +45,12 @@ class VisitorList(QAbstractTableModel):
         self._needle = needle.strip().casefold()
         self._filter()
 
-    def visitor(self, row: int) -> KnownVisitor | None:
-        """The visitor in ``row``, or None where there is no such row."""
-        return self._shown[row] if 0 <= row < len(self._shown) else None
-
     def row_of(self, ecid: str) -> int:
         """Where a visitor stands; -1 where it does not."""
-        return next((row for row, each in enumerate(self._shown) if each.ecid == ecid), -1)
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._shown)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(HEADINGS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return HEADINGS[section]
-        return None
+        return next((row for row, each in enumerate(self.rows) if each.ecid == ecid), -1)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        visitor = self.visitor(index.row())
+        visitor = self.at(index.row())
         if visitor is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
@@ -78,10 +60,8 @@ class VisitorList(QAbstractTableModel):
         return None
 
     def _filter(self) -> None:
-        self.beginResetModel()
         needle = self._needle
-        self._shown = [each for each in self._all if needle in _words(each)] if needle else self._all
-        self.endResetModel()
+        self.set_rows([each for each in self._all if needle in _words(each)] if needle else self._all)
 
 
 def _cell(visitor: KnownVisitor, column: int) -> str:

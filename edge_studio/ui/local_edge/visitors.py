@@ -136,7 +136,7 @@ class VisitorsTab(QWidget):
     @property
     def chosen(self) -> KnownVisitor | None:
         """The visitor that is chosen."""
-        return self.model.visitor(self.table.currentIndex().row())
+        return self.model.at(self.table.currentIndex().row())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -157,7 +157,7 @@ class VisitorsTab(QWidget):
 
     def _choose(self, current: QModelIndex, before: QModelIndex) -> None:
         if current.isValid():
-            visitor = self.model.visitor(current.row())
+            visitor = self.model.at(current.row())
             self._chosen = visitor.ecid if visitor else ""
         self._show_chosen()
 

@@ -122,7 +122,7 @@ class ProblemsPanel(QWidget):
     def chosen(self) -> Problem | None:
         """The problem in the line: the one chosen in the list, else the first."""
         row = self._list.currentIndex().row() if self._list.isVisibleTo(self) else 0
-        return self._model.problem(max(row, 0))
+        return self._model.at(max(row, 0))
 
     def next(self) -> None:
         """Choose the next problem, the first after the last, and go to its field."""
