@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections.abc import Generator, Sequence
 
 from edge_studio.jsontext.big_value import BigValue, Source
-from edge_studio.jsontext.lazy_json import Key, LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import SMALL, Key, LazyValue, NotJson
 from edge_studio.jsontext.levels import Span, Trouble, key_of
 from edge_studio.jsontext.outline import Outline, Outliner
 from edge_studio.jsontext.wire_text import WireText, read_wire
@@ -98,7 +98,8 @@ class JsonText:
     def _make_root(self) -> LazyValue:
         if self._root is not None:
             return BigValue(self._source, self._root)
-        return LazyValue(self.data[self._span.start : self._span.end])
+        text = self.data[self._span.start : self._span.end]
+        return LazyValue(text, stays=len(text) <= SMALL)
 
     def _has_sense(self) -> bool:
         """Whether a text with troubles is JSON nevertheless, rather than something else with a bracket."""

@@ -14,10 +14,12 @@ Key = str | int
 Slice = Raw | bytes | memoryview
 """The bytes of one value; a ``Raw`` and a ``memoryview`` are views on the answer, not copies."""
 
-_KINDS: dict[bytes, Kind] = {b"{": "object", b"[": "array", b'"': "string"}
-_KINDS |= {b"t": "true", b"f": "false", b"n": "null"}
-_KINDS |= {character.encode(): "number" for character in "-0123456789"}
+_KINDS: dict[int, Kind] = {ord("{"): "object", ord("["): "array", ord('"'): "string"}
+_KINDS |= {ord("t"): "true", ord("f"): "false", ord("n"): "null"}
+_KINDS |= dict.fromkeys(b"-0123456789", "number")
 _SPACE = b" \t\r\n"
+SMALL = 100_000
+"""Bytes up to which a document stays open: who reads it comes back to the same levels again and again."""
 
 _object = msgspec.json.Decoder(dict[str, Raw])
 _array = msgspec.json.Decoder(list[Raw])
@@ -30,6 +32,9 @@ _Utf8 = codecs.getincrementaldecoder("utf-8")
 _GAP = re.compile(rb"[ \t\r\n]*")
 _STRING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"', re.DOTALL)
 _SCALAR = re.compile(rb"[^ \t\r\n,\]}\[{\":]+")
+_BEFORE = re.compile(rb'[ \t\r\n]*"[^"\\]*(?:\\.[^"\\]*)*"[ \t\r\n]*:[ \t\r\n]*', re.DOTALL)
+"""A key with all that stands before its value."""
+_BEHIND = re.compile(rb"[ \t\r\n]*[,}]")
 _NESTING = re.compile(rb'"[^"\\]*(?:\\.[^"\\]*)*"|[\[\]{}]', re.DOTALL)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -42,17 +47,26 @@ class LazyValue:
     """One JSON value, known by its bytes; nothing below it is decoded before it is asked for.
 
     Duplicate members are all there, in their order. A container whose level cannot be read (its text is
-    broken deeper than anything checked it) has no children and the kind ``broken``.
+    broken deeper than anything checked it) has no children and the kind ``broken``. Of a small document each
+    level is opened once, and its children stay; of a large one they are made anew each time, and let go.
     """
 
-    __slots__ = ("_parts", "_slice", "kind")
+    __slots__ = ("_made", "_named", "_parts", "_slice", "_stays", "kind")
 
-    def __init__(self, text: Slice, kind: Kind | None = None) -> None:
-        """``kind`` is given where the bytes alone do not tell: that they are broken, for one."""
+    def __init__(self, text: Slice, kind: Kind | None = None, *, stays: bool = False) -> None:
+        """``kind`` is given where the bytes alone do not tell: that they are broken, for one.
+
+        ``stays`` says that what is opened in it stays open.
+        """
         self._slice: Slice = text.strip(_SPACE) if isinstance(text, bytes) else text
-        first = bytes(memoryview(self._slice)[:1])
-        self.kind: Kind = kind or _KINDS.get(first, "broken")
+        view = memoryview(self._slice)
+        self.kind: Kind = kind or (_KINDS.get(view[0], "broken") if view.nbytes else "broken")
+        self._stays = stays
         self._parts: list[Slice] | list[tuple[str, Slice]] | None = None
+        self._made: list[LazyValue] | None = None
+        """The children, where they stay."""
+        self._named: dict[str, LazyValue] | None = None
+        """Of an object whose children stay, the last of each name."""
 
     @classmethod
     def parse(cls, text: bytes) -> "LazyValue":
@@ -62,7 +76,7 @@ class LazyValue:
         opened.
         """
         try:
-            return cls(msgspec.json.decode(text, type=Raw))
+            return cls(msgspec.json.decode(text, type=Raw), stays=len(text) <= SMALL)
         except RecursionError:
             return cls._trusted(text)
         except msgspec.DecodeError as error:
@@ -122,9 +136,13 @@ class LazyValue:
     def some(self, start: int, stop: int) -> list[tuple[Key, "LazyValue"]]:
         """The children from ``start`` to ``stop``, end excluded: no list of a million is built for ten."""
         parts = self._open()[start:stop]
+        made = self._kept()[start:stop] if self._stays else None
         if self.kind == "object":
-            return [(key, LazyValue(part)) for key, part in cast("list[tuple[str, Slice]]", parts)]
-        return [(start + at, LazyValue(part)) for at, part in enumerate(cast("list[Slice]", parts))]
+            named = cast("list[tuple[str, Slice]]", parts)
+            values = made if made is not None else [LazyValue(part) for _, part in named]
+            return [(key, value) for (key, _), value in zip(named, values, strict=True)]
+        values = made if made is not None else [LazyValue(part) for part in cast("list[Slice]", parts)]
+        return list(enumerate(values, start))
 
     @property
     def members(self) -> "list[tuple[str, Slice]]":
@@ -134,7 +152,10 @@ class LazyValue:
     @property
     def items(self) -> "Payload":
         """Its items, each made when it is asked for; none for anything but an array."""
-        return Payload(cast("list[Slice]", self._open()) if self.kind == "array" else ())
+        if self.kind != "array":
+            return Payload(())
+        parts = cast("list[Slice]", self._open())
+        return Payload(parts, self._kept() if self._stays else None)
 
     def get(self, *path: Key) -> "LazyValue | None":
         """What stands at the end of ``path``, the last of duplicate members; None where nothing stands."""
@@ -146,6 +167,8 @@ class LazyValue:
         return value
 
     def _child(self, step: Key) -> "LazyValue | None":
+        if self._stays:
+            return self._kept_child(step)
         if self.kind == "object" and isinstance(step, str):
             for key, part in reversed(cast("list[tuple[str, Slice]]", self._open())):
                 if key == step:
@@ -153,6 +176,28 @@ class LazyValue:
         elif self.kind == "array" and isinstance(step, int) and 0 <= step < self.count:
             return LazyValue(cast("list[Slice]", self._open())[step])
         return None
+
+    def _kept(self) -> "list[LazyValue]":
+        """The children, each made once."""
+        if self._made is None:
+            parts = self._open()
+            slices = (
+                [part for _, part in cast("list[tuple[str, Slice]]", parts)]
+                if self.kind == "object"
+                else parts
+            )
+            self._made = [LazyValue(part, stays=True) for part in cast("list[Slice]", slices)]
+        return self._made
+
+    def _kept_child(self, step: Key) -> "LazyValue | None":
+        if self.kind == "object" and isinstance(step, str):
+            if self._named is None:
+                made = self._kept()
+                keys = (key for key, _ in cast("list[tuple[str, Slice]]", self._open()))
+                self._named = dict(zip(keys, made, strict=True))
+            return self._named.get(step)
+        is_there = self.kind == "array" and isinstance(step, int) and 0 <= step < self.count
+        return self._kept()[cast("int", step)] if is_there else None
 
     def string(self, *path: Key) -> str:
         """The text at the end of ``path`` where a string or a number stands there; otherwise empty."""
@@ -200,7 +245,7 @@ class LazyValue:
 
     def close(self) -> None:
         """Forget what was opened, which takes memory; it is opened anew when it is asked for."""
-        self._parts = None
+        self._parts = self._made = self._named = None
 
     def _open(self) -> "list[Slice] | list[tuple[str, Slice]]":
         if self._parts is None:
@@ -217,10 +262,12 @@ class LazyValue:
 class Payload(Sequence[LazyValue]):
     """The items of a list, each made when it is asked for."""
 
-    __slots__ = ("_parts",)
+    __slots__ = ("_made", "_parts")
 
-    def __init__(self, parts: Sequence[Slice]) -> None:
+    def __init__(self, parts: Sequence[Slice], made: Sequence[LazyValue] | None = None) -> None:
+        """``made`` are the same items as values, where they are there already."""
         self._parts = parts
+        self._made = made
 
     @property
     def parts(self) -> Sequence[Slice]:
@@ -235,7 +282,13 @@ class Payload(Sequence[LazyValue]):
     @overload
     def __getitem__(self, at: slice) -> "Payload": ...
     def __getitem__(self, at: int | slice) -> "LazyValue | Payload":
-        return Payload(self._parts[at]) if isinstance(at, slice) else LazyValue(self._parts[at])
+        made = self._made
+        if isinstance(at, slice):
+            return Payload(self._parts[at], made[at] if made is not None else None)
+        return made[at] if made is not None else LazyValue(self._parts[at])
+
+    def __iter__(self) -> Iterator[LazyValue]:
+        return iter(self._made) if self._made is not None else map(LazyValue, self._parts)
 
 
 def _is_json(text: bytes) -> bool:
@@ -288,21 +341,20 @@ def holds_all(text: Slice, found: dict[str, Raw]) -> bool:
     In compact text the lengths alone prove it: a lost member leaves bytes over. Otherwise each member is
     followed through the text.
     """
-    values = sum(memoryview(value).nbytes for value in found.values())
-    keys = sum(len(key) if key.isascii() else len(key.encode()) for key in found)
-    if memoryview(text).nbytes == 2 + values + keys + 4 * len(found) - bool(found):
+    length = 2 + 4 * len(found) - bool(found)
+    for key, value in found.items():
+        length += memoryview(value).nbytes + (len(key) if key.isascii() else len(key.encode()))
+    if memoryview(text).nbytes == length:
         return True
     raw, at = bytes(text), 1
     for value in found.values():
-        key = _STRING.match(raw, _skip(raw, at))
-        at = _skip(raw, key.end()) if key else len(raw)
-        start = _skip(raw, at + 1)
-        if raw[at : at + 1] != b":" or not raw.startswith(memoryview(value), start):
+        before = _BEFORE.match(raw, at)
+        if before is None or not raw.startswith(memoryview(value), before.end()):
             return False
-        at = _skip(raw, start + memoryview(value).nbytes)
-        if raw[at : at + 1] not in {b",", b"}"}:
+        behind = _BEHIND.match(raw, before.end() + memoryview(value).nbytes)
+        if behind is None:
             return False
-        at += 1
+        at = behind.end()
     return at >= len(raw) or not found
 
 
