@@ -6,7 +6,7 @@ from itertools import islice
 
 from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.client_state import entry_name, read_identity, short_key
-from edge_studio.edge.decoding import decode
+from edge_studio.edge.decoding import decodings
 from edge_studio.edge.decoding.visitor import made_words
 from edge_studio.edge.propositions import experience_words, offer_names, scopes_of
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
@@ -87,9 +87,9 @@ def _state(item: LazyValue) -> Entry:
         words.append(f"{'new ' if identity.is_fresh else ''}ECID {identity.ecid}")
         words.append(made_words(identity))
     elif value:
-        held = decode(value, key=key)
+        held = next(decodings(value, key=key), None)
         short = [value] if len(value) <= _SHORT else []
-        words.append(": ".join([*short, held[0].words]) if held else shorten(value))
+        words.append(": ".join([*short, held.words]) if held else shorten(value))
     return Entry(short_key(key), "", " · ".join(word for word in words if word))
 
 

@@ -167,6 +167,8 @@ class LazyValue:
         return value
 
     def _child(self, step: Key) -> "LazyValue | None":
+        if self._named is not None and isinstance(step, str):
+            return self._named.get(step)
         if self._stays:
             return self._kept_child(step)
         if self.kind == "object" and isinstance(step, str):
@@ -219,7 +221,7 @@ class LazyValue:
         """
         if self.kind != "string":
             return self.raw.decode("utf-8", "replace")
-        return decode_string(self.raw)
+        return decode_string(self._slice)
 
     def preview(self, limit: int = 160) -> str:
         """The beginning of the value on one line, cut with an ellipsis."""
@@ -306,15 +308,16 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-def decode_string(raw: bytes) -> str:
+def decode_string(raw: Slice) -> str:
     """The characters of a text of the wire, quotation marks included; half a pair stays an escape."""
     try:
         return _string.decode(raw)
     except (msgspec.DecodeError, UnicodeDecodeError):
+        text = bytes(raw).decode("utf-8", "replace")
         try:
-            decoded = json.loads(raw.decode("utf-8", "replace"), strict=False)
+            decoded = json.loads(text, strict=False)
         except ValueError:
-            return raw.decode("utf-8", "replace")
+            return text
         return _LONE_SURROGATE.sub(lambda half: f"\\u{ord(half.group()):04x}", str(decoded))
 
 

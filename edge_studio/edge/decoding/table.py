@@ -1,6 +1,6 @@
 """The table of decoders, and how a text is put to all of them."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -59,12 +59,28 @@ def decode(
     state entry it is the entry's key. Of a number the text is its digits as on the wire. ``now`` is the
     present, by default the clock's.
     """
+    return tuple(decodings(text, key=key, path=path, handle_type=handle_type, now=now))
+
+
+def decodings(
+    text: str,
+    *,
+    key: str = "",
+    path: Sequence[Key] = (),
+    handle_type: str = "",
+    now: datetime | None = None,
+    among: Container[str] | None = None,
+) -> Iterator[Decoded]:
+    """The same one after the other, for whoever wants the first, or only those of the decoders ``among``."""
     name = key if key and not key.isdecimal() else name_in(path)
     if not text or name.lower() in _LEFT_ALONE:
-        return ()
+        return
     place = Place(name, tuple(path), handle_type, now or datetime.now(UTC))
-    found = (decoder.read(text, place) for decoder in DECODERS if len(text) <= decoder.most)
-    return tuple(decoded for decoded in found if decoded is not None)
+    for decoder in DECODERS:
+        if len(text) <= decoder.most and (among is None or decoder.id in among):
+            decoded = decoder.read(text, place)
+            if decoded is not None:
+                yield decoded
 
 
 def may_decode(head: str, size: int) -> bool:

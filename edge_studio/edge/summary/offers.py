@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from edge_studio.edge.amounts import plural
-from edge_studio.edge.decoding import decode
+from edge_studio.edge.decoding import decodings
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.propositions import PROVIDERS, offer_names, scope_of
 from edge_studio.edge.scopes import PAGE, normal_surface, placed
@@ -170,7 +170,7 @@ def _facts(item: LazyValue, pointer: str) -> Iterator[Fact]:
         yield Fact("Scope", "a view of a single-page app", "view", f"{below}/characteristics/scopeType")
     for label, name in (("Event token", "eventToken"), ("Analytics token", "analyticsToken")):
         text = traits.string(name) if traits is not None else ""
-        said = next((one.words for one in decode(text, key=name)), shorten(text))
+        said = next((one.words for one in decodings(text, key=name)), shorten(text))
         if text:
             yield Fact(label, said, text, f"{below}/characteristics/{name}")
     yield from _decisions_inside(traits, f"{below}/characteristics/subPropositions")
@@ -179,7 +179,7 @@ def _facts(item: LazyValue, pointer: str) -> Iterator[Fact]:
 def _decisions_inside(traits: LazyValue | None, pointer: str) -> Iterator[Fact]:
     """The items that Experience Decisioning chose within a proposition of Journey Optimizer."""
     packed = traits.string("subPropositions") if traits is not None else ""
-    for decoded in decode(packed, key="subPropositions"):
+    for decoded in decodings(packed, key="subPropositions"):
         listed = decoded.value if decoded.id == "sub-propositions" else None
         for _, inner in listed.some(0, 10) if listed is not None else ():
             wire = inner.string("scopeDetails", "decisionProvider")

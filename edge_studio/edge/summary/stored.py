@@ -14,7 +14,7 @@ from edge_studio.edge.client_state import (
     read_identity,
     short_key,
 )
-from edge_studio.edge.decoding import decode
+from edge_studio.edge.decoding import decodings
 from edge_studio.edge.decoding.times import moment_of, moment_words
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.secrecy import MASK, PUBLIC_COOKIES
@@ -112,9 +112,9 @@ _KNOWN: Final = frozenset(("identity", "mcmid", "region", "consent", "consent-ch
 
 def value_words(one: Stored) -> str:
     """What an entry holds, in words where its format is known (Adobe documentation), otherwise as it is."""
-    for decoded in decode(one.value, key=one.key):
-        if decoded.id in _KNOWN:
-            return decoded.words
+    known = next(decodings(one.value, key=one.key, among=_KNOWN), None)
+    if known is not None:
+        return known.words
     match entry_name(one.key) or one.key:
         case "personalization_sessionId":
             return f"Target's session {shorten(one.value)}"

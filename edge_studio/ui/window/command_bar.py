@@ -210,8 +210,9 @@ class CommandBar(QFrame):
         self.connection_box.showPopup()
 
     def _set_button(self, variant: str) -> None:
-        self.send_button.setProperty("variant", variant)
-        restyle(self.send_button)
+        if self.send_button.property("variant") != variant:
+            self.send_button.setProperty("variant", variant)
+            restyle(self.send_button)
 
     def _tick(self) -> None:
         self.send_button.setText(f"Cancel   {self._watch.elapsed() / 1000:.1f} s")
