@@ -55,9 +55,10 @@ class Turns(QObject):
             work, self._work = self._work, None
             work.close()
 
-    def finish(self) -> None:
-        """Do all that is left at once; for whoever cannot wait."""
-        while self._work is not None:
+    def finish(self, within: float | None = None) -> None:
+        """Do all that is left at once, for whoever cannot wait; or what can be done in so many seconds."""
+        until = None if within is None else perf_counter() + within
+        while self._work is not None and (until is None or perf_counter() < until):
             self._turn()
 
     def _turn(self) -> None:

@@ -27,7 +27,9 @@ from edge_studio.ui.turns import Turns
 
 WIDEST = 5_000
 """Columns after which a line is broken even where lines are not wrapped."""
-_AT_ONCE = 200_000
+_AT_ONCE = 0.03
+"""Seconds for which a small text may be counted before it is seen, so that it is seen whole."""
+_SMALL = 200_000
 """Bytes of a text that is read whole before it is first painted."""
 _STANDARD = QKeySequence.StandardKey
 
@@ -103,8 +105,8 @@ class RawView(QAbstractScrollArea):
         self.horizontalScrollBar().setValue(0)
         self._rows.set_columns(self._columns())
         self._turns.run(self._rows.read())
-        if len(source.body) <= _AT_ONCE:
-            self._turns.finish()
+        if len(source.body) <= _SMALL:
+            self._turns.finish(within=_AT_ONCE)
         self._cut()
         self.replaced.emit()
         self.moved.emit()

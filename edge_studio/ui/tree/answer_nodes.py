@@ -10,7 +10,7 @@ from edge_studio.edge.handles import Answer, Handle
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.ui.tree.handle_nodes import HandleNode, NoticesNode
-from edge_studio.ui.tree.json_nodes import RANGE, Face, Node, RangeNode, ValueNode
+from edge_studio.ui.tree.json_nodes import Face, Node, RangeNode, ValueNode, step_of
 
 _TOLD = ("errors", "warnings")
 """Members that say what went wrong."""
@@ -122,7 +122,9 @@ class AnswerNode(Node):
         """What each row at the top is: one of all by its place, or a range of them."""
         start = 0
         for stop in (len(handles), len(handles) + len(told), len(self._beside)):
-            self._parts += range(start, stop) if stop - start <= RANGE else _ranges(start, stop)
+            step = step_of(stop - start)
+            parts = range(start, stop, step)
+            self._parts += parts if step == 1 else [range(at, min(at + step, stop)) for at in parts]
             start = stop
 
     @property
@@ -137,7 +139,7 @@ class AnswerNode(Node):
         part = self._parts[place]
         if isinstance(part, int):
             return self.inner(part, row, self)
-        return RangeNode(self, row, self, part.start, part.stop)
+        return RangeNode(self, row, self, part)
 
     def inner(self, at: int, row: int, parent: Node) -> Node:
         """The row of what has this place among all, ranges aside."""
@@ -202,10 +204,6 @@ class AnswerNode(Node):
             return at
         within = (at for at, handle in enumerate(handles) if pointers.is_within(pointer, handle.pointer))
         return next(within, None)
-
-
-def _ranges(start: int, stop: int) -> list[range]:
-    return [range(at, min(at + RANGE, stop)) for at in range(start, stop, RANGE)]
 
 
 def _start(part: int | range) -> int:

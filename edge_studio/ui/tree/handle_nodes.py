@@ -4,7 +4,7 @@ from edge_studio.edge import propositions, summaries
 from edge_studio.edge.handles import Answer, Handle, Notice
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import LazyValue, Payload
-from edge_studio.ui.tree.json_nodes import CUT, RANGE, Face, Node, RangeNode, ValueNode
+from edge_studio.ui.tree.json_nodes import CUT, Face, Node, ValueNode, entry_or_range, step_of
 
 
 def entry_words(said: summaries.Entry, plain: str) -> tuple[str, str]:
@@ -101,7 +101,7 @@ class HandleNode(Node):
     @property
     def entry_rows(self) -> int:
         """How many of its children are entries, or ranges of them; its other members come after."""
-        return self.handle.count if self.handle.count <= RANGE else -(-self.handle.count // RANGE)
+        return -(-self.handle.count // step_of(self.handle.count))
 
     @property
     def size(self) -> int:
@@ -118,9 +118,7 @@ class HandleNode(Node):
         if place >= self.entry_rows:
             name, value, pointer = self.handle.members[place - self.entry_rows]
             return ValueNode(self, row, name, value, pointer)
-        if self.handle.count > RANGE:
-            return RangeNode(self, row, self, place * RANGE, min((place + 1) * RANGE, self.handle.count))
-        return self.inner(place, row, self)
+        return entry_or_range(self, self, row, place, range(self.handle.count))
 
     def inner(self, at: int, row: int, parent: Node) -> ValueNode:
         """The entry at ``at`` of the payload."""
@@ -141,7 +139,7 @@ class HandleNode(Node):
             if pointers.is_within(pointer, place):
                 return self.entry_rows + at
         at_entry = self.inner_place(pointer)
-        return at_entry if at_entry is None or self.handle.count <= RANGE else at_entry // RANGE
+        return None if at_entry is None else at_entry // step_of(self.handle.count)
 
     def make_face(self) -> Face:
         """The type, how many entries it has, and what they bring."""

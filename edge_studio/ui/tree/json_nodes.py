@@ -224,7 +224,7 @@ class ValueNode(Node):
         if not self.value.is_container:
             return len(self.decodings)
         count = self.value.count
-        return count if count <= RANGE else -(-count // RANGE)
+        return -(-count // step_of(count))
 
     @property
     def has_rows(self) -> bool:
@@ -237,9 +237,7 @@ class ValueNode(Node):
         """A child, a range of children, or what a text was decoded to."""
         if not self.value.is_container:
             return DecodedNode(self, row, self.decodings[place])
-        if self.value.count > RANGE:
-            return RangeNode(self, row, self, place * RANGE, min((place + 1) * RANGE, self.value.count))
-        return self.inner(place, row, self)
+        return entry_or_range(self, self, row, place, range(self.value.count))
 
     def inner(self, at: int, row: int, parent: Node) -> "ValueNode":
         """The child with this place in the value itself, ranges aside."""
@@ -273,7 +271,7 @@ class ValueNode(Node):
     def place_of(self, pointer: str) -> int | None:
         """Which child, or range of children, holds what stands at ``pointer``."""
         at = self.inner_place(pointer)
-        return at if at is None or self.value.count <= RANGE else at // RANGE
+        return None if at is None else at // step_of(self.value.count)
 
     def make_face(self) -> Face:
         """The name and the value, cut where it is long; of what has children, how many."""
@@ -335,16 +333,32 @@ class Long(Protocol):
         """The place of the child that holds ``pointer``, ranges aside."""
 
 
+def step_of(count: int) -> int:
+    """How many of so many entries each row stands for: 1, or a whole range, or a range of ranges."""
+    step = 1
+    while -(-count // step) > RANGE:
+        step *= RANGE
+    return step
+
+
+def entry_or_range(parent: Node, owner: Long, row: int, place: int, entries: range) -> Node:
+    """The row at ``place`` of those that show ``entries`` of a long list: one of them, or a range."""
+    step = step_of(len(entries))
+    start = entries.start + place * step
+    if step == 1:
+        return owner.inner(start, row, parent)
+    return RangeNode(parent, row, owner, range(start, min(start + step, entries.stop)))
+
+
 class RangeNode(Node):
     """A part of a long list."""
 
-    __slots__ = ("_owner", "start", "stop")
+    __slots__ = ("_owner", "entries")
 
-    def __init__(self, parent: Node, row: int, owner: Long, start: int, stop: int) -> None:
+    def __init__(self, parent: Node, row: int, owner: Long, entries: range) -> None:
         super().__init__(parent, row)
         self._owner = ref(owner)
-        self.start = start
-        self.stop = stop
+        self.entries = entries
 
     @property
     def owner(self) -> Long:
@@ -355,18 +369,24 @@ class RangeNode(Node):
 
     @property
     def size(self) -> int:
-        """How many of the children are in the range."""
-        return self.stop - self.start
+        """How many of the children are in the range, or of the ranges in it."""
+        return -(-len(self.entries) // step_of(len(self.entries)))
 
     def make(self, place: int, row: int) -> Node:
-        """A child of the value that the range is a part of."""
-        return self.owner.inner(self.start + place, row, self)
+        """A child of the value that the range is a part of, or a range in it."""
+        return entry_or_range(self, self.owner, row, place, self.entries)
 
     def place_of(self, pointer: str) -> int | None:
         """Which child of the range holds what stands at ``pointer``."""
         at = self.owner.inner_place(pointer)
-        return None if at is None or not self.start <= at < self.stop else at - self.start
+        return None if at is None else self.row_of(at)
+
+    def row_of(self, at: int) -> int | None:
+        """Which row below shows, or holds, the child with this place in the value; None where none does."""
+        entries = self.entries
+        return (at - entries.start) // step_of(len(entries)) if at in entries else None
 
     def make_face(self) -> Face:
         """The first and the last number of the range, and how many children it has."""
-        return Face(f"{self.start:,} … {self.stop - 1:,}", plural(self.size, "entry", "entries"))
+        first, last = self.entries[0], self.entries[-1]
+        return Face(f"{first:,} … {last:,}", plural(len(self.entries), "entry", "entries"))

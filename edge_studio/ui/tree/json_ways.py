@@ -9,7 +9,7 @@ from edge_studio.jsontext.lazy_json import Key
 from edge_studio.jsontext.levels import find_spans, key_of
 from edge_studio.ui.tree.answer_nodes import AnswerNode
 from edge_studio.ui.tree.handle_nodes import EntryNode, HandleNode
-from edge_studio.ui.tree.json_nodes import RANGE, InsideNode, Node, RangeNode, ValueNode
+from edge_studio.ui.tree.json_nodes import InsideNode, Node, RangeNode, ValueNode, step_of
 
 Way = Sequence[Key]
 """Keys and indexes from the root of the answer."""
@@ -46,13 +46,14 @@ def _below(node: Node, way: Way, exact: Sequence[int] | None) -> list[int]:
             return _of_handle(node, way)
         case ValueNode():
             inner = _of_value(node, way, exact)
-            return inner if node.value.count <= RANGE else sorted({at // RANGE for at in inner})
+            step = step_of(node.value.count)
+            return sorted({at // step for at in inner})
         case AnswerNode():
             return [node.top_place(at) for at in _of_answer(node, way)]
         case _:
             found = node.place_of(pointers.join(*way)) if way else None
             return [] if found is None else [found]
-    return [at - node.start for at in inner if node.start <= at < node.stop]
+    return sorted({row for at in inner if (row := node.row_of(at)) is not None})
 
 
 def _of_answer(node: AnswerNode, way: Way) -> list[int]:
@@ -62,8 +63,7 @@ def _of_answer(node: AnswerNode, way: Way) -> list[int]:
 
 def _of_handle(node: HandleNode, way: Way) -> list[int]:
     entries = _entries(node, way)
-    if node.handle.count > RANGE:
-        entries = [at // RANGE for at in entries]
+    entries = [at // step_of(node.handle.count) for at in entries]
     rest = way[len(node.handle.path) :]
     if not rest:
         return []
@@ -129,7 +129,7 @@ def _steps(node: Node, answer: Answer) -> list[tuple[Key, tuple[int, int] | None
     while isinstance(at, InsideNode | RangeNode):
         at = at.parent
     while at is not None and at.pointer:
-        above = at.parent.parent if isinstance(at.parent, RangeNode) else at.parent
+        above = _holder(at)
         if isinstance(at, HandleNode):
             return [(step, None) for step in at.handle.path] + steps[::-1]
         if isinstance(above, HandleNode) and isinstance(at, EntryNode):
@@ -147,3 +147,11 @@ def _first(node: Node, answer: Answer) -> list[tuple[Key, tuple[int, int] | None
     tokens = pointers.parse(node.pointer)
     is_record = len(tokens) > 1 and answer.root is not None and answer.root.kind == "array"
     return [(int(token) if is_record and not at else token, None) for at, token in enumerate(tokens)]
+
+
+def _holder(node: Node) -> Node | None:
+    """The row above, past the ranges between."""
+    above = node.parent
+    while isinstance(above, RangeNode):
+        above = above.parent
+    return above
