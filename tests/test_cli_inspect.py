@@ -46,7 +46,7 @@ def test_a_saved_answer_is_told_in_cards(saved: Saved, capfdbinary: Any) -> None
     ):
         assert f"\n{title}" in text
     assert ECID in text
-    assert "Target: Spring hero > experience B" in text
+    assert "Target: Spring hero > Experience B" in text
     assert "<h2>Hello gold member</h2>" in text
     assert "new: Edge Studio does not know this type yet" in " ".join(text.split())
 
@@ -103,7 +103,7 @@ def test_of_json_that_breaks_off_what_there_is_is_printed(saved: Saved, capfd: A
     assert main(["inspect", saved(body[: body.index(b'"__view__"')]), "--request", asked]) == 2
     printed = capfd.readouterr()
     assert "this is not whole JSON" in printed.err
-    assert "Target: Spring hero > experience B" in printed.out
+    assert "Target: Spring hero > Experience B" in printed.out
     assert "Perhaps: The answer is not whole" in printed.out
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from edge_studio.cli.printing import plain, wrapped
 from edge_studio.edge.moments import written
-from edge_studio.edge.propositions import experience_words
+from edge_studio.edge.propositions import chain_words
 from edge_studio.edge.summary.model import Asked, Card, Content, Fact, Offer, Reason, Summary, Trouble
 
 _LABEL: Final = 26
@@ -81,7 +81,7 @@ def _asked(asked: Asked) -> Iterator[str]:
 
 
 def _offer(offer: Offer) -> Iterator[str]:
-    names = " > ".join(part for part in (offer.activity, experience_words(offer.experience)) if part)
+    names = chain_words(offer.activity, offer.experience, ">")
     event = f" (event {offer.event_index + 1})" if offer.event_index else ""
     yield from wrapped(f"{offer.provider or 'Somebody'}: {names or offer.id}{event}", "    ", "      ")
     for content in offer.contents:

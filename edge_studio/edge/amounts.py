@@ -6,6 +6,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
+def percent(share: float) -> str:
+    """A share of a whole, 1.0 being all of it: ``34 %``."""
+    return f"{share * 100:.0f} %"
+
+
 def size_words(size: int) -> str:
     """Bytes in a unit of at most three digits: ``312 B``, ``1.9 KB``, ``10 MB``; a KB has 1,000 bytes."""
     if size < 1_000:

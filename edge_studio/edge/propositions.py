@@ -78,6 +78,12 @@ def experience_words(experience: str) -> str:
     return f"experience {experience}" if experience and "experience" not in experience.lower() else experience
 
 
+def chain_words(activity: str, experience: str, mark: str = "›") -> str:
+    """An activity and its experience as a row shows them: ``Spring hero › Experience B``."""
+    called = experience_words(experience)
+    return f" {mark} ".join(word for word in (activity, called[:1].upper() + called[1:]) if word)
+
+
 def provider(payload: Payload) -> str:
     """The product that decided on all propositions of a payload; empty where it is not one and the same."""
     named = {provider_of(item) for item in payload[:_NAMED]}

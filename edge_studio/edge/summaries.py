@@ -8,7 +8,7 @@ from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.client_state import entry_name, read_identity, short_key
 from edge_studio.edge.decoding import decodings
 from edge_studio.edge.decoding.visitor import made_words
-from edge_studio.edge.propositions import experience_words, offer_names, scopes_of
+from edge_studio.edge.propositions import chain_words, offer_names, scopes_of
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
 
 _CONSENT = {"y": "collection allowed", "n": "collection refused", "p": "collection pending"}
@@ -109,8 +109,7 @@ def _hint(item: LazyValue) -> Entry:
 
 def _proposition(item: LazyValue) -> Entry:
     names = offer_names(item)
-    words = (names.activity_name, experience_words(names.experience_name))
-    named = " › ".join(word for word in words if word)
+    named = chain_words(names.activity_name, names.experience_name)
     return Entry(item.string("scope"), names.provider, named or _contents(_items(item)), weak=not named)
 
 

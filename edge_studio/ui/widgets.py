@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QTabBar,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -65,6 +66,12 @@ def mono(look: Look, text: str = "") -> QLabel:
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
     )
     return label
+
+
+def leave_arrows_to_the_mouse(bar: QTabBar) -> None:
+    """Take the arrows that scroll tabs out of the tab order: by keys, the bar goes through its tabs."""
+    for arrow in bar.findChildren(QToolButton):
+        arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
 
 class Chip(QLabel):

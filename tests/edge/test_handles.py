@@ -76,7 +76,7 @@ def test_a_type_nobody_knows_is_shown() -> None:
         (
             make.offers(),
             [
-                ("hero-banner", "Target", "Spring hero › experience B"),
+                ("hero-banner", "Target", "Spring hero › Experience B"),
                 ("hero-banner", "Journey Optimizer", "default content"),
                 ("__view__", "Target", "1 DOM change"),
             ],

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from edge_studio.edge.propositions import experience_words, offer_names
+from edge_studio.edge.propositions import chain_words, experience_words, offer_names
 from edge_studio.jsontext.lazy_json import LazyValue
 
 
@@ -50,3 +50,9 @@ def test_an_experience_is_called_one_once() -> None:
         "Experience B",
         "",
     ]
+
+
+def test_an_offer_is_shown_as_its_activity_and_its_experience() -> None:
+    assert chain_words("Spring hero", "B") == "Spring hero › Experience B"
+    assert chain_words("", "My experience") == "My experience"
+    assert chain_words("410017", "") == "410017"

@@ -66,7 +66,7 @@ def test_top_rows_are_the_handles_in_order_then_troubles_then_the_rest(model: Js
 def test_entries_are_named_by_what_they_mean_and_parts_carry_counts(model: JsonTreeModel) -> None:
     show(model, make.envelope(make.offers(), make.state()))
     assert rows(model, at(model, 0)) == [
-        ("hero-banner · Target", "Spring hero › experience B"),
+        ("hero-banner · Target", "Spring hero › Experience B"),
         ("hero-banner · Journey Optimizer", "default content"),
         ("__view__ · Target", "1 DOM change"),
         ("eventIndex", "0"),
@@ -188,7 +188,7 @@ def test_a_filter_keeps_matches_and_what_is_above_them(model: JsonTreeModel) -> 
     node = model.node(model.index_of("/handle/1/payload/0/items/0/data/content"))
     assert node is not None
     assert node.matches
-    assert rows(model, at(model, 0)) == [("hero-banner · Target", "Spring hero › experience B")]
+    assert rows(model, at(model, 0)) == [("hero-banner · Target", "Spring hero › Experience B")]
     assert len(model.matching()) == 5
 
 

@@ -10,15 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from edge_studio.edge.exchange import (
-    FailureReason,
-)
+from edge_studio.edge.exchange import FailureReason
+from edge_studio.edge.trace import TraceEvent
 from edge_studio.ui.answer.failure_card import FailureCard
 from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.raw.value_viewer import ValueViewer
 from edge_studio.ui.theme import Look
+from edge_studio.ui.window.main_window import WIDTHS
 from tests.edge import answers as make
-from tests.ui.acts import CONTROL, clipboard
+from tests.ui.acts import CONTROL, clipboard, press
 from tests.ui.exchanges import FAILURE, URL, answered, exchange
 
 
@@ -54,6 +54,28 @@ def test_the_tabs_fit(panel: ResponsePanel, width: int) -> None:
     panel.resize(width, 700)
     panel.show_exchange(answered(make.envelope(*([make.offers()] * 12))))
     assert panel.content.tabs_fit
+
+
+def test_all_tabs_fit_in_the_window_as_it_starts(panel: ResponsePanel) -> None:
+    panel.resize(WIDTHS[2], 700)
+    traced = replace(
+        answered(make.envelope(*([make.offers()] * 12))), trace=(TraceEvent("edge", "done", ()),)
+    )
+    panel.show_exchange(traced)
+    assert panel.content.tab_names[-1] == "Trace"
+    assert panel.content.tabs_fit
+
+
+def test_between_the_tabs_and_what_they_show_the_arrows_take_no_focus(panel: ResponsePanel) -> None:
+    panel.resize(240, 700)
+    panel.show_exchange(answered(make.envelope()))
+    assert not panel.content.tabs_fit
+    panel.activateWindow()
+    panel.handles.filter.setFocus()
+    press(panel.handles.filter, Qt.Key.Key_Backtab)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert focus.accessibleName() == "Parts of the answer"
 
 
 def test_errors_inside_a_success_are_announced_in_amber_above_the_tree(panel: ResponsePanel) -> None:

@@ -48,7 +48,7 @@ def test_what_nobody_touched_is_saved_as_it_was(window: QWidget) -> None:
 def test_everything_can_be_chosen(window: QWidget) -> None:
     dialog, saved = an_open_dialog(window, Settings(connection="Stage"))
     choose(dialog.theme, "Light")
-    choose(dialog.zoom, "125%")
+    choose(dialog.zoom, "125 %")
     choose(dialog.layout_choice, "JSON")
     type_number(dialog.connect_timeout, "3.5")
     type_number(dialog.total_timeout, "20")

@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from edge_studio.edge.amounts import plural, size_words, time_words
+from edge_studio.edge.amounts import percent, plural, size_words, time_words
 from edge_studio.edge.exchange import Answered, FailureReason, Unanswered
 from edge_studio.edge.handles import Answer
 from edge_studio.ui.theme import ICON, Look
@@ -106,7 +106,7 @@ class AnswerHead(QWidget):
 
     def show_progress(self, done: float) -> None:
         """Say how much of a large answer has been read."""
-        words = f"Reading the answer… {int(done * 100)} %"
+        words = f"Reading the answer… {percent(done)}"
         if words != self._sentence.text():
             self._sentence.setText(words)
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from edge_studio.ui.widgets import leave_arrows_to_the_mouse
+
 
 class AnswerTabs(QTabWidget):
     """Tabs of which only those are seen that an answer fills.
@@ -30,6 +32,7 @@ class AnswerTabs(QTabWidget):
         bar.setProperty("dense", True)
         bar.setAccessibleName("Parts of the answer")
         bar.setElideMode(Qt.TextElideMode.ElideNone)
+        leave_arrows_to_the_mouse(bar)
         for name, page in pages.items():
             self.addTab(page, name)
         self.currentChanged.connect(self._changed)

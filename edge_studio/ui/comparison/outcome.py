@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from edge_studio.edge.amounts import plural
+from edge_studio.edge.amounts import percent, plural
 from edge_studio.edge.comparing.model import Comparison
 from edge_studio.edge.exchange import Answered, Exchange
 from edge_studio.ui.widgets import Chip
@@ -53,7 +53,7 @@ class Outcome(QWidget):
     def say_busy(self, share: float | None = None) -> None:
         """Say that it is under way, and how far where that is known: ``share`` from 0 to 1."""
         self.chip.set_tone("accent")
-        self.chip.setText("Comparing…" if share is None else f"Comparing… {share:.0%}".replace("%", " %"))
+        self.chip.setText("Comparing…" if share is None else f"Comparing… {percent(share)}")
 
     def show_comparison(self, before: Exchange, after: Exchange, comparison: Comparison) -> None:
         """Say what it came to."""

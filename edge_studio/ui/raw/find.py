@@ -4,6 +4,7 @@ from bisect import bisect_left
 
 from PySide6.QtCore import Qt
 
+from edge_studio.edge.amounts import percent
 from edge_studio.ui.find_line import FindLine, found_words
 from edge_studio.ui.raw.search import Found, find_in
 from edge_studio.ui.raw.view import RawView
@@ -99,7 +100,8 @@ class RawFind(FindLine):
         """Say how many there are, which of them is selected, and whether the search goes on."""
         text, is_problem = found_words(self.search, len(self._found.matches), MOST, self._at)
         if self._turns.busy and isinstance(fraction, float):
-            text = f"Searching… {fraction:.0%}" if text == "Not found" else f"{text} so far… {fraction:.0%}"
+            begun = "Searching" if text == "Not found" else f"{text} so far"
+            text = f"{begun}… {percent(fraction)}"
         if self._found.stopped_at:
             known = f"{text} before it. " if self._found.matches else ""
             text = f"{known}Stopped at line {self._found.stopped_at:,}: the expression takes too long there."

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from edge_studio.edge.amounts import size_words
+from edge_studio.edge.amounts import percent, size_words
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.sources import Received, Tidied
@@ -148,7 +148,7 @@ class RawTab(QWidget):
             said.append("The answer has no body.")
         elif not self.view.is_complete and isinstance(fraction, float):
             doing = "Tidying" if self._is_json and self.choice == "tidied" else "Reading"
-            said.append(f"{doing}… {fraction:.0%}")
+            said.append(f"{doing}… {percent(fraction)}")
         trouble = self._source.trouble
         if trouble is not None:
             said.append(f"The JSON breaks at byte {trouble.offset + 1:,}: {trouble.words}.")

@@ -19,7 +19,7 @@ from edge_studio.edge.exchange import Draft
 from edge_studio.edge.samples import all_samples
 from edge_studio.ui.request.tab import LAYOUTS, RequestTab
 from edge_studio.ui.theme import ICON, Look
-from edge_studio.ui.widgets import Segmented
+from edge_studio.ui.widgets import Segmented, leave_arrows_to_the_mouse
 
 KEPT_CLOSED = 20
 """How many closed requests can be opened again."""
@@ -85,6 +85,7 @@ class ComposerPanel(QFrame):
         self.bar.setExpanding(False)
         self.bar.setUsesScrollButtons(True)
         self.bar.setElideMode(Qt.TextElideMode.ElideRight)
+        leave_arrows_to_the_mouse(self.bar)
         self.bar.currentChanged.connect(self._current_changed)
         self.bar.tabCloseRequested.connect(self.close_tab)
         self.bar.tabMoved.connect(self._moved)

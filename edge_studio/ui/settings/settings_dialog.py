@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from edge_studio.edge.amounts import percent
 from edge_studio.store.settings import Settings
 from edge_studio.ui.widgets import heading, muted
 
@@ -59,7 +60,7 @@ class SettingsDialog(QDialog):
 
     def _fill_zoom(self, chosen: float) -> None:
         for zoom in sorted({*_ZOOMS, chosen}):
-            self.zoom.addItem(f"{zoom:.0%}", zoom)
+            self.zoom.addItem(percent(zoom), zoom)
         self.zoom.setCurrentIndex(self.zoom.findData(chosen))
 
     def _arrange(self) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
-from edge_studio.edge.propositions import experience_words
+from edge_studio.edge.propositions import chain_words
 from edge_studio.edge.summaries import shorten
 from edge_studio.edge.summary.model import Asked, Offer, Reason
 from edge_studio.edge.summary.model import Card as Content
@@ -197,7 +197,7 @@ def offer_lines(offer: Offer, way: Way) -> list[Line]:
     """Who decided what and, beside the source, what else is said of it."""
     ids = {fact.words for fact in offer.facts}
     activity = f"activity {shorten(offer.activity, 24)}" if offer.activity in ids else offer.activity
-    names = " › ".join(word for word in (activity, experience_words(offer.experience)) if word)
+    names = chain_words(activity, offer.experience)
     lines = []
     if offer.provider or names:
         exact = offer.activity or offer.provider
