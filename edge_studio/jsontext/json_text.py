@@ -130,6 +130,10 @@ class JsonText:
 
         It ends after ``deepest`` steps.
         """
+        return self.place_at(offset, deepest)[0]
+
+    def place_at(self, offset: int, deepest: int | None = None) -> tuple[tuple[Key, ...], Span]:
+        """The same path, and where the value at its end stands; of the whole text for an empty path."""
         path: list[Key] = []
         span, outline = self._span, self._root
         while len(path) != deepest and (found := self._inside(span, outline, offset)) is not None:
@@ -137,7 +141,7 @@ class JsonText:
             path.append(step)
             if offset < span.start:
                 break
-        return tuple(path)
+        return tuple(path), span
 
     def _is_top(self, outline: Outline | None) -> bool:
         return outline is not None and self._source.is_top(outline)

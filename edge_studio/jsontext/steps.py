@@ -1,9 +1,11 @@
 """Work in steps: done at once, or as a part of other work."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+Y = TypeVar("Y")
+S = TypeVar("S")
 
 
 def drained(work: Generator[Any, None, T]) -> T:
@@ -25,3 +27,14 @@ def untold(work: Generator[Any, None, T]) -> Generator[None, None, T]:
             result: T = end.value
             return result
         yield
+
+
+def told_as(work: Generator[Y, None, T], words: Callable[[Y], S]) -> Generator[S, None, T]:
+    """The same work, of which is told in ``words`` how far it is."""
+    while True:
+        try:
+            done = next(work)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        yield words(done)

@@ -190,6 +190,14 @@ class AnswerNode(Node):
             return at
         return self._members[0].get(pointers.join(*tokens[: depth + 1]))
 
+    def inner_places(self, pointer: str) -> Sequence[int]:
+        """The same place, and those of other members of that name."""
+        at = self.inner_place(pointer)
+        if at is None:
+            return ()
+        again = self._members[1].get(self._beside[at][2]) if at >= self._handles else None  # type: ignore[index]  # members alone come after the handles
+        return again or (at,)
+
     def _handle_at(self, pointer: str, tokens: Sequence[str]) -> int | None:
         """The handle that holds ``pointer``: where it should be, or wherever it is after all."""
         handles = self.answer.handles if self.answer else ()
@@ -239,3 +247,6 @@ class _Single(Node):
 
     def make(self, place: int, row: int) -> Node:
         return ValueNode(self, row, "answer", self._only, "")
+
+    def place_of(self, pointer: str) -> int | None:
+        return 0

@@ -181,6 +181,10 @@ class AnswerTree(QTreeView):
             below = range(min(count, _OPEN_AT_ONCE))
             waiting += [(self._model.index(row, 0, index), depth + 1) for row in below]
 
+    def place_rows(self) -> None:
+        """Work out now where each open row stands, which else is done when they are drawn."""
+        self.executeDelayedItemsLayout()
+
     def reveal(self, pointer: str) -> bool:
         """Choose and show the row of ``pointer``; whether there is one."""
         index = self._model.index_of(pointer)

@@ -16,7 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT: Final = QModelIndex()
 _OPENED = 200
 """A handle with more entries than this stays closed until a person opens it."""
-_OPENED_FOR_MATCHES = 300
+_OPENED_FOR_MATCHES = 200
 _TIP = 1_500
 
 
@@ -83,7 +83,7 @@ class JsonTreeModel(QAbstractItemModel):
 
     def node(self, index: Index) -> Node | None:
         """The row behind an index; None for an invalid one."""
-        return self._nodes.get(index.internalId()) if index.isValid() else None
+        return self._nodes.get(index.internalId())  # an invalid one has 0, which is no row's
 
     def index_of(self, pointer: str) -> QModelIndex:
         """The row that holds what stands at ``pointer``, or the nearest above it; invalid where none does."""
@@ -135,7 +135,7 @@ class JsonTreeModel(QAbstractItemModel):
     # QAbstractItemModel
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
-        above = self._nodes.get(parent.internalId()) if parent.isValid() else self._root
+        above = self._nodes.get(inside) if (inside := parent.internalId()) else self._root
         if above is None or not 0 <= row < above.row_count or not 0 <= column < 2:
             return QModelIndex()
         node = above.row_at(row)

@@ -51,14 +51,13 @@ def _below(node: Node, way: Way, exact: Sequence[int] | None) -> list[int]:
         case AnswerNode():
             return [node.top_place(at) for at in _of_answer(node, way)]
         case _:
-            found = node.place_of(pointers.join(*way)) if way else None
+            found = node.place_of(pointers.join(*way))
             return [] if found is None else [found]
     return sorted({row for at in inner if (row := node.row_of(at)) is not None})
 
 
 def _of_answer(node: AnswerNode, way: Way) -> list[int]:
-    found = node.inner_place(pointers.join(*way)) if way else None
-    return [] if found is None else [found]
+    return list(node.inner_places(pointers.join(*way))) if way else []
 
 
 def _of_handle(node: HandleNode, way: Way) -> list[int]:

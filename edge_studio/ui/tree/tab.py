@@ -1,15 +1,18 @@
 """The tree of an answer with its filter: handles in order, or JSON of any other shape."""
 
+from collections.abc import Generator
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from edge_studio.edge.handles import Answer
+from edge_studio.jsontext.steps import told_as
 from edge_studio.ui.theme import Look
 from edge_studio.ui.tree.answer_tree import AnswerTree
 from edge_studio.ui.tree.filter_history import FilterHistory
 from edge_studio.ui.tree.filter_line import FilterLine
-from edge_studio.ui.tree.json_filter import Result, search
+from edge_studio.ui.tree.json_filter import MOST, Result, search
 from edge_studio.ui.tree.state import TreeState
 from edge_studio.ui.turns import Turns
 from edge_studio.ui.widgets import muted
@@ -54,9 +57,14 @@ class HandlesTab(QWidget):
         self._pause.setInterval(_TYPING_PAUSE)
         self._pause.timeout.connect(self.apply_filter)
         self._applied = ""
+        self._meant = ""
+        """The filter that was entered, and not only typed so far."""
+        self._is_kept_back = False
+        """Whether the rows of before are shown, as a path that is being typed leads nowhere yet."""
+        self._count = ""
+        """What was said of the last good result."""
         self._turns = Turns(self)
-        self._turns.progressed.connect(self._searching)
-        self._turns.done.connect(self._searched)
+        self._turns.progressed.connect(self._say)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -127,6 +135,7 @@ class HandlesTab(QWidget):
         """
         self._turns.stop()
         self._applied = ""
+        self._meant = self.filter.text().strip()
         self._say_no_match("")
         if keep and not self.filter.text().strip():
             view = TreeState.of(self.tree)
@@ -179,13 +188,13 @@ class HandlesTab(QWidget):
             self._note.hide()
             self._found.hide()
             self._say_no_match("")
-            self._refill(None)
+            self._show_all()
             return
-        self._turns.run(search(self.tree.rows.answer, text))
+        self._turns.run(self._filtered(text))
 
     @property
     def is_searching(self) -> bool:
-        """Whether the filter is still looking."""
+        """Whether the filter is still looking, or counting what it does not show."""
         return self._turns.busy
 
     def finish_filter(self) -> None:
@@ -195,44 +204,79 @@ class HandlesTab(QWidget):
         self._turns.finish()
 
     def _entered(self) -> None:
+        self._meant = self.filter.text().strip()
+        if self._is_kept_back:
+            self._applied = ""
         self.apply_filter()
         self.filter.remember()
 
-    def _searching(self, count: object) -> None:
-        self._found.setText(f"searching… {count:,}" if isinstance(count, int) and count else "searching…")
+    def _say(self, words: object) -> None:
+        self._found.setText(str(words))
         self._found.show()
 
-    def _searched(self, result: object) -> None:
-        if not isinstance(result, Result):
-            return
+    def _filtered(self, text: str) -> Generator[str]:
+        """Look for what the filter says, show it, and count on; yields what is to be said of it meanwhile."""
+        result = yield from told_as(search(self.tree.rows.answer, text), _searching)
         self._show_fault(result.fault.words if result.fault else "")
-        if result.fault:
+        self._is_kept_back = bool(text.startswith("$") and not result.count and text != self._meant)
+        if result.fault or self._is_kept_back:
             self._found.setVisible(self.tree.rows.is_filtered)
             self._found.setText(self._count)
+            self._show_note(self._why_kept(is_path=not result.fault))
             return
-        self._note.setText(result.note)
-        self._note.setVisible(bool(result.note))
-        count = f"{result.count:,}" + ("" if result.complete else "+")
-        self._count = f"{count} found" if result.count else "no match"
-        self._found.setText(self._count)
-        self._found.show()
-        self._say_no_match("" if result.count else self._applied)
-        self._refill(result)
+        self._show_note("" if result.complete else f"The first {result.count:,} are shown.", result.note)
+        self._say_no_match("" if result.count else text)
+        self._say_count(f"{result.count:,}" + ("" if result.complete else "+") if result.count else "")
+        yield from self._refilled(result)
+        if result.rest is not None:
+            self._say_count(f"{(yield from told_as(result.rest, _counting)):,}")
 
-    _count = ""
-    """What was said of the last good result."""
+    def _say_count(self, count: str) -> None:
+        self._count = f"{count} found" if count else "no match"
+        self._say(self._count)
 
-    def _refill(self, result: Result | None) -> None:
-        """Show what was found, or all again; the chosen row stays chosen where it is still there."""
+    def _why_kept(self, *, is_path: bool) -> str:
+        """Say which rows a path shows that is not one yet, or leads nowhere yet."""
+        rows = (
+            "The rows are those of the filter before" if self.tree.rows.is_filtered else "All rows are shown"
+        )
+        return (
+            f"Nothing stands at this path so far. {rows}; Return applies it as it is."
+            if is_path
+            else f"{rows}."
+        )
+
+    def _show_note(self, *parts: str) -> None:
+        self._note.setText(" ".join(part for part in parts if part))
+        self._note.setVisible(bool(self._note.text()))
+
+    def _refilled(self, result: Result) -> Generator[str]:
+        """Show what was found; the chosen row stays chosen where it is still there.
+
+        Rows are made, opened, placed and drawn one after the other, with a look at the person in between.
+        """
         chosen = self.tree.current
         pointer = chosen.pointer if chosen else ""
-        if result is None:
-            self.tree.rows.show_all()
-            self._open_first()
-        else:
+        self.tree.setUpdatesEnabled(False)
+        try:
             self.tree.rows.show_result(result)
+            yield self._count
             for index in self.tree.rows.matching():
                 self.tree.expand(index)
+            yield self._count
+            self.tree.place_rows()
+            yield self._count
+        finally:
+            self.tree.setUpdatesEnabled(True)
+        self._choose_again(pointer)
+
+    def _show_all(self) -> None:
+        chosen = self.tree.current
+        self.tree.rows.show_all()
+        self._open_first()
+        self._choose_again(chosen.pointer if chosen else "")
+
+    def _choose_again(self, pointer: str) -> None:
         if pointer and not self.tree.reveal(pointer):
             self.tree.setCurrentIndex(QModelIndex())
 
@@ -261,6 +305,14 @@ class HandlesTab(QWidget):
     def _changed(self, text: str) -> None:
         if not text:
             self.apply_filter()
+
+
+def _searching(count: int) -> str:
+    return f"searching… {count:,}" if count else "searching…"
+
+
+def _counting(count: int) -> str:
+    return f"{max(count, MOST):,}+ found"
 
 
 def _told(tone: str, name: str) -> QLabel:
