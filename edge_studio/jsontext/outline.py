@@ -19,7 +19,7 @@ from edge_studio.jsontext.levels import Reader, Span, Trouble, count_members, de
 
 BIG = 65_536
 """Bytes from which on a container has an outline, and which are read at most in one go."""
-_MOST = 4_096
+_MOST = 2_048
 """Children that are read at most in one go."""
 _TOKENS = 48
 """Tokens that are followed between two rests."""

@@ -21,6 +21,8 @@ _LONG = 40
 """Texts of more bytes open in a window when they are double-clicked."""
 _OPEN_AT_ONCE = 1_000
 """How many rows are opened at most at one key."""
+_DEEPEST = 100
+"""Levels that are opened at most at one key: a row is drawn with a line for each that it lies in."""
 _LOOKED_AT = 1_000
 """How many rows typing a name looks through at most."""
 _TYPING = 1.0
@@ -171,7 +173,7 @@ class AnswerTree(QTreeView):
         while at < len(waiting) and opened < _OPEN_AT_ONCE:
             index, depth = waiting[at]
             at += 1
-            if not index.isValid() or (levels is not None and depth >= levels):
+            if not index.isValid() or depth >= (levels or _DEEPEST):
                 continue
             if not self._model.hasChildren(index):
                 continue
