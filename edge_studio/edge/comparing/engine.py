@@ -69,7 +69,7 @@ class Comparer:
             found = yield from self.inside_values(before, ours, after, theirs)
         finally:
             self.way.leave()
-        return Diff(label, "inside", before, after, tuple(found)) if found else None
+        return Diff.holding(label, before, after, found)
 
     def only(self, label: str, before: Side | None, after: Side | None, name: str = "") -> Diff:
         """A difference as a whole: what only one side has, or what is not looked into."""

@@ -173,7 +173,7 @@ def _groups(comparer: Comparer, ours: _Group | None, theirs: _Group | None) -> W
             found = yield from _one_by_one(comparer, groups[0].handles, groups[1].handles)
     finally:
         comparer.way.leave()
-    return Diff(label, "inside", left, right, tuple(found)) if found else None
+    return Diff.holding(label, left, right, found)
 
 
 def _events(comparer: Comparer, groups: Sequence[_Group]) -> list[Diff]:
@@ -235,4 +235,4 @@ def _lists(
     left, right = (sides[0] if sides else None for sides in (before, after))
     if not found and (left is None) != (right is None):
         return comparer.only(name, left, right)
-    return Diff(name, "inside", left, right, tuple(found)) if found else None
+    return Diff.holding(name, left, right, found)

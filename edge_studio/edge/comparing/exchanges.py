@@ -68,4 +68,4 @@ def _part(title: str, diffs: list[Diff]) -> Work[Part]:
             counted, masked = counted + (not leaf.mask), masked + bool(leaf.mask)
             if pace.due():
                 yield
-    return Part(title, tuple(diffs), counted, masked)
+    return Part(title, diffs, counted, masked)

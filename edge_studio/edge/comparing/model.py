@@ -1,15 +1,18 @@
 """The values that a comparison is made of; the window shows them as a tree, the command line prints them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import msgspec
 
+from edge_studio.edge.comparing.pace import Pace, Work
 from edge_studio.jsontext.lazy_json import LazyValue, Slice
 
 ChangeKind = Literal["inside", "changed", "added", "removed"]
 Place = Literal["body", "head", "line"]
+_MANY = 1_000
+"""More differences in one place stand in a list, which can be emptied bit by bit (:func:`let_all_go`)."""
 
 
 class Side(msgspec.Struct, frozen=True, gc=False):
@@ -46,7 +49,7 @@ class Diff(msgspec.Struct, frozen=True, gc=False):
     """None where it was added, or where that side has nothing of what holds the places."""
     after: Side | None
     """None where it was removed, or likewise."""
-    children: tuple["Diff", ...] = ()
+    children: Sequence["Diff"] = ()
     mask: str = ""
     """The id of the mask because of which this difference does not count; empty where it counts."""
 
@@ -56,6 +59,14 @@ class Diff(msgspec.Struct, frozen=True, gc=False):
     def __post_init__(self) -> None:
         if self.mask or (self.kind == "inside" and not any(child.counts for child in self.children)):
             msgspec.structs.force_setattr(self, "counts", False)
+
+    @classmethod
+    def holding(
+        cls, label: str, before: Side | None, after: Side | None, found: list["Diff"]
+    ) -> "Diff | None":
+        """A place that holds what was ``found`` there; None where that is nothing."""
+        children = found if len(found) > _MANY else tuple(found)
+        return cls(label, "inside", before, after, children) if found else None
 
     def leaves(self) -> Iterator["Diff"]:
         """Every difference itself, without what only holds some, in order."""
@@ -91,7 +102,7 @@ class Part:
     """One half of a comparison: the requests, or the answers."""
 
     title: str
-    diffs: tuple[Diff, ...]
+    diffs: Sequence[Diff]
     counted: int
     """Differences that count."""
     masked: int
@@ -113,3 +124,24 @@ class Comparison:
     def same(self) -> bool:
         """Whether nothing differs but what masks take out."""
         return not any(part.counted for part in self.parts)
+
+
+def let_all_go(parts: Sequence[Part], pace: Pace) -> Work[None]:
+    """Forget all differences of a comparison bit by bit; nobody may look at them any more.
+
+    To free hundreds of thousands in one go would stop the window.
+    """
+    waiting = [part.diffs for part in parts]
+    while waiting:
+        diffs = waiting.pop()
+        if not isinstance(diffs, list):
+            waiting += [diff.children for diff in diffs if diff.children]
+            if pace.due():
+                yield
+            continue
+        while diffs:
+            diff = diffs.pop()
+            if diff.children:
+                waiting.append(diff.children)
+            if pace.due():
+                yield

@@ -34,13 +34,14 @@ class Pace:
         return True
 
 
-def let_go(values: "list[Any] | dict[Any, Any]", pace: Pace) -> Work[None]:
-    """Empty a large list or dictionary bit by bit: to free it in one go may last longer than a step."""
+def let_go(values: "list[Any] | dict[Any, Any] | set[Any]", pace: Pace) -> Work[None]:
+    """Empty a large list, dictionary or set bit by bit: to free it in one go may last longer than a step."""
     while values:
         if isinstance(values, list):
             del values[-_AT_ONCE:]
         else:
+            take = values.popitem if isinstance(values, dict) else values.pop
             for _ in range(min(_AT_ONCE, len(values))):
-                values.popitem()
+                take()
         if pace.due():
             yield

@@ -20,7 +20,7 @@ from edge_studio.edge.comparing.identities import PAYLOADS, Rule, called
 from edge_studio.edge.comparing.list_patch import ListStep, Token, plan
 from edge_studio.edge.comparing.masks import Masking, Way
 from edge_studio.edge.comparing.model import Mask, Side
-from edge_studio.edge.comparing.pace import Pace, Work
+from edge_studio.edge.comparing.pace import Pace, Work, let_go
 from edge_studio.edge.comparing.pairing import Pairs, pair_items
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.comparing.sameness import same_scalars, squeezed
@@ -46,6 +46,7 @@ def json_patch(before: bytes, after: bytes, masks: Iterable[Mask] = ()) -> "Work
     """
     left = yield from read_json(before)
     right = yield from read_json(after)
+    yield
     if left is None or right is None:
         return None
     patching = _Patching(masks, left.deep or right.deep)
@@ -67,7 +68,14 @@ def patch_text(operations: Sequence[Operation]) -> Work[str]:
         if step.value is not None:
             members.append(f'"value": {bytes(step.value).decode("utf-8", "replace")}')
         lines.append("  {" + ", ".join(members) + "}")
-    return "[\n" + ",\n".join(lines) + "\n]\n" if lines else "[]\n"
+    if not lines:
+        return "[]\n"
+    lines[0] = f"[\n{lines[0]}"
+    lines[-1] = f"{lines[-1]}\n]\n"
+    yield
+    text = ",\n".join(lines)
+    yield from let_go(lines, pace)
+    return text
 
 
 def _rule(names: Sequence[str]) -> Rule | None:
@@ -143,7 +151,12 @@ class _Patching:
             self.operations.append(Operation("replace", path, after.part))
 
     def _list(self, path: str, before: Side, after: Side) -> Work[None]:
-        ours, theirs = (Row.of(side.value.items.parts, side.pointer) for side in (before, after))
+        ours = Row.of(before.value.items.parts, before.pointer)
+        if self._pace.due():
+            yield
+        theirs = Row.of(after.value.items.parts, after.pointer)
+        if self._pace.due():
+            yield
         rule = _rule(self._way.names)
         pairs = yield from pair_items(ours, theirs, rule, self._pace)
         lists = _Lists(ours, theirs, rule, pairs)
@@ -164,6 +177,9 @@ class _Patching:
                 yield from self.step_into(label, f"{path}/{at}", ours.side(i), theirs.side(j))
             if self._pace.due():
                 yield
+        for used in (target, steps, pairs.pairs, pairs.same):
+            yield from let_go(used, self._pace)
+        yield from lists.let_go(self._pace)
 
 
 class _Lists:
@@ -180,6 +196,11 @@ class _Lists:
         self._stays: set[int] = set()
         """What a mask keeps though the second has it not."""
         self._new: set[int] = set()
+
+    def let_go(self, pace: Pace) -> Work[None]:
+        """Forget what became of the items, bit by bit."""
+        for used in (self._partners, self.gone, self._new):
+            yield from let_go(used, pace)
 
     def label(self, i: int | None, j: int | None) -> str:
         """What an item is called."""

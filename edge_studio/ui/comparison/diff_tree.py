@@ -6,7 +6,7 @@ from typing import Any, Final
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from edge_studio.ui.comparison.previews import Preview, previews
-from edge_studio.ui.comparison.rows import DiffRow, DiffRows, no_rows
+from edge_studio.ui.comparison.rows import DiffRow, DiffRows
 from edge_studio.ui.tree.json_tree import plain_tip
 
 Index = QModelIndex | QPersistentModelIndex
@@ -23,17 +23,20 @@ class DiffTreeModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows = no_rows()
+        self._rows = DiffRows()
         self._masks: Mapping[str, str] = {}
         self._previews: dict[int, tuple[Preview, Preview]] = {}
 
-    def show_rows(self, rows: DiffRows, masks: Mapping[str, str]) -> None:
-        """Show these rows; ``masks`` says in words what each mask takes out, by its id."""
+    def show_rows(self, rows: DiffRows, masks: Mapping[str, str]) -> DiffRows:
+        """Show these rows; ``masks`` says in words what each mask takes out, by its id. Returns those that
+        were shown, for letting them go.
+        """
         self.beginResetModel()
-        self._rows = rows
+        shown, self._rows = self._rows, rows
         self._masks = masks
         self._previews.clear()
         self.endResetModel()
+        return shown
 
     # What the rows are
 
@@ -44,13 +47,13 @@ class DiffTreeModel(QAbstractItemModel):
 
     def row(self, index: Index) -> DiffRow | None:
         """The row behind an index; None for an invalid one."""
-        return self._rows.rows[index.internalId() - 1] if index.isValid() else None
+        return DiffRow(self._rows, index.internalId()) if index.isValid() else None
 
     def difference(self, number: int) -> QModelIndex:
         """The row of the difference with this number, from 1; invalid where there is none."""
         if not 0 < number <= self.count:
             return QModelIndex()
-        row = self._rows.differences[number - 1]
+        row = DiffRow(self._rows, self._rows.differences[number - 1])
         return self.createIndex(row.row, 0, row.id)
 
     def near(self, index: Index, by: int) -> int:
@@ -60,8 +63,8 @@ class DiffTreeModel(QAbstractItemModel):
             return 1 if by > 0 else self.count
         if row.is_difference:
             return row.number + by if 0 < row.number + by <= self.count else 0
-        while row.children:
-            row = row.children[0]
+        while row.size:
+            row = row.child(0)
         return row.number if by > 0 else row.number - 1
 
     def shown(self, row: DiffRow) -> tuple[Preview, Preview]:
@@ -91,21 +94,22 @@ class DiffTreeModel(QAbstractItemModel):
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
         above = self.row(parent) if parent.isValid() else self._rows.root
-        if above is None or not 0 <= row < len(above.children) or not 0 <= column <= AFTER:
+        if above is None or not 0 <= row < above.size or not 0 <= column <= AFTER:
             return QModelIndex()
-        return self.createIndex(row, column, above.children[row].id)
+        return self.createIndex(row, column, above.child(row).id)
 
     def parent(self, index: Index = _ROOT) -> QModelIndex:  # type: ignore[override]  # QObject.parent() shares the name
         row = self.row(index)
-        if row is None or row.parent is None or row.parent is self._rows.root:
+        above = row.parent if row is not None else None
+        if above is None or above.id == 0:
             return QModelIndex()
-        return self.createIndex(row.parent.row, 0, row.parent.id)
+        return self.createIndex(above.row, 0, above.id)
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         if not parent.isValid():
-            return len(self._rows.root.children)
+            return self._rows.root.size
         row = self.row(parent)
-        return len(row.children) if row is not None and parent.column() == 0 else 0
+        return row.size if row is not None and parent.column() == 0 else 0
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         return 3

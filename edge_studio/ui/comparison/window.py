@@ -19,6 +19,7 @@ from edge_studio.jsontext.pointer import escape, is_index, last
 from edge_studio.ui.comparison.diff_tree import DiffTreeModel
 from edge_studio.ui.comparison.diff_view import DiffView
 from edge_studio.ui.comparison.head import ComparedHead
+from edge_studio.ui.comparison.leaving import let_go
 from edge_studio.ui.comparison.mask_book import MaskBook
 from edge_studio.ui.comparison.outcome import Outcome
 from edge_studio.ui.comparison.patching import PatchCopier
@@ -176,10 +177,11 @@ class ComparisonWindow(QWidget):
     def _show(self, compared: object) -> None:
         if not isinstance(compared, Compared):
             return
-        self._comparison = compared.comparison
+        before, self._comparison = self._comparison, compared.comparison
         self.outcome.show_comparison(self._before, self._after, compared.comparison)
         self.walk.show_parts(compared.comparison.parts)
-        self.rows.show_rows(compared.rows, self._book.words())
+        rows = self.rows.show_rows(compared.rows, self._book.words())
+        let_go(before if before is not compared.comparison else None, rows)
         self.tree.open_first()
         self.tree.show_difference(1)
         self._chosen()
@@ -278,6 +280,9 @@ class ComparisonWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         self._turns.stop()
         self.patching.stop()
+        self.values.show_diff(None)
+        comparison, self._comparison = self._comparison, None
+        let_go(comparison, self.rows.show_rows(DiffRows(), {}))
         self.closed.emit(self)
         super().closeEvent(event)
 
