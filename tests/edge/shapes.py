@@ -3,7 +3,16 @@
 import json
 from collections.abc import Callable
 
-from tests.edge.answers import UPSTREAM_ERROR, big_answer, envelope, hint, identity, proposition
+from tests.edge.answers import (
+    UPSTREAM_ERROR,
+    big_answer,
+    decisions,
+    envelope,
+    hint,
+    html_item,
+    identity,
+    proposition,
+)
 
 _NUL = "\u0000"
 
@@ -20,6 +29,24 @@ def one_text(size: int = 100_000_000) -> bytes:
     item = {"id": "1", "schema": "https://ns.adobe.com/personalization/html-content-item"}
     offer = proposition(items=[{**item, "data": {"content": content}}])
     return json.dumps(envelope({"type": "personalization:decisions", "payload": [offer]})).encode()
+
+
+def a_dozen_pages(size: int = 200_000) -> bytes:
+    """Twelve offers, each a page of that size."""
+    page = "<table><tr><td>Hello <b>gold</b> member</td></tr></table>\n" * (size // 58)
+    offers = [proposition(f"scope-{at}", items=[html_item(content=page)]) for at in range(12)]
+    return json.dumps(envelope(identity(), decisions(*offers))).encode()
+
+
+def many_pairs(count: int = 66_000) -> bytes:
+    """One list of so many empty lists."""
+    return b"[" + b",".join([b"[]"] * count) + b"]"
+
+
+def many_events(count: int = 100_000) -> bytes:
+    """A streamed answer of so many server-sent events."""
+    one = json.dumps(envelope(hint()))
+    return "".join(f"event: chunk\nid: {at}\ndata: {one}\n\n" for at in range(count)).encode()
 
 
 def many_members(count: int = 1_000_000) -> bytes:
@@ -75,7 +102,10 @@ def one_line(size: int = 100_000_000) -> bytes:
 
 
 SHAPES: dict[str, Callable[[], bytes]] = {
+    "1,000 handles": lambda: many_handles(1_000),
     "50,000 handles": many_handles,
+    "12 pages of 200 KB": a_dozen_pages,
+    "one text of 90 KB": lambda: one_text(90_000),
     "one text of 5 MB": lambda: one_text(5_000_000),
     "one text of 100 MB": one_text,
     "a million members": many_members,
@@ -83,7 +113,9 @@ SHAPES: dict[str, Callable[[], bytes]] = {
     "two million numbers": many_numbers,
     "100,000 errors and warnings": many_errors,
     "100,000 records": many_records,
+    "100,000 events": many_events,
     "100,000 levels": deep,
+    "66,000 empty lists": many_pairs,
     "200,000 brackets": brackets,
     "90 MB, cut off": cut_off,
     "20 MB that are not UTF-8": no_text,

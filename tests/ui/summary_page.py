@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.summary.model import Summary
 from edge_studio.ui.summary.card import SummaryCard
+from edge_studio.ui.summary.content_words import Way
 from edge_studio.ui.summary.line import Line
 from edge_studio.ui.summary.lines import Lines
 from edge_studio.ui.summary.link_question import LinkQuestion
@@ -39,6 +40,11 @@ class SummaryPage:
         self.tab.show_summary(summary)
         self.tab.finish()
         QApplication.processEvents()
+
+    def turn(self, way: Way) -> None:
+        """Show all content the other way."""
+        self.offers.show_way(way)
+        self.tab.finish()
 
     # What is there
 

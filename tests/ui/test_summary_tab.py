@@ -202,12 +202,36 @@ def test_nothing_returned_is_explained_certain_reasons_first(page: SummaryPage) 
 
 def test_one_switch_turns_all_content_to_its_source(page: SummaryPage) -> None:
     page.show(make.summary(make.offers()))
-    page.offers.show_way("source")
+    page.turn("source")
     assert "<h2>Hello gold member</h2>" in page.offers.words
     page.show(make.summary(make.offers(make.asked(make.offer(make.content(text="<i>Other</i>"))))))
     assert "<i>Other</i>" in page.offers.words
-    page.offers.show_way("preview")
+    page.turn("preview")
     assert "<i>Other</i>" not in page.offers.words
+
+
+def test_what_is_to_be_seen_is_turned_first_and_the_rest_in_turns(page: SummaryPage, qtbot: QtBot) -> None:
+    pages = [f"<b>Offer {at}</b><p>{'gold member ' * 400}</p>" for at in range(12)]
+    page.show(make.summary(make.offers(*[make.asked(make.offer(make.content(text=text))) for text in pages])))
+    bar = page.tab.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    shown = [view for view in page.offers.contents if not view.visibleRegion().isEmpty()]
+    page.offers.show_way("source")
+    assert "<b>" in shown[0].words
+    assert len(page.offers.contents) == 12
+    assert page.tab.is_filling
+    qtbot.waitUntil(lambda: not page.tab.is_filling)
+    assert [view for view in page.offers.contents if "<b>" not in view.words] == []
+    assert page.overlaps == []
+
+
+def test_another_answer_ends_the_turning_of_the_one_before(page: SummaryPage) -> None:
+    page.show(make.summary(make.offers(*[make.asked(make.offer(make.content())) for _ in range(12)])))
+    page.offers.show_way("source")
+    page.show(make.summary(make.offers(make.asked(make.offer(make.content(text="<i>Other</i>"))))))
+    assert not page.tab.is_filling
+    assert len(page.offers.contents) == 1
+    assert "<i>Other</i>" in page.offers.words
 
 
 def test_many_offers_end_in_a_way_to_the_tree(page: SummaryPage) -> None:

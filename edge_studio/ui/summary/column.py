@@ -27,15 +27,18 @@ class Column(QWidget):
         self._right = right
         self._widgets: list[QWidget] = []
         self._at = 0
+        self._count = 0
+        """How many are shown, those that are kept among them."""
         self._heights: dict[int, int] = {}
         """By the width for which they were asked."""
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def begin(self) -> None:
-        """Start from the top."""
+    def begin(self, *, keep: bool = False) -> None:
+        """Start from the top; with ``keep`` what is shown stays until it is handed out again, or the end."""
         self._at = 0
+        self._count = self._count if keep else 0
 
     def next(self, kind: type[W], make: Callable[[], W]) -> W:
         """The next widget of the column: one of this kind that is there already, or a new one."""
@@ -44,18 +47,22 @@ class Column(QWidget):
             if isinstance(found, kind):
                 if at != self._at:
                     self._widgets.insert(self._at, self._widgets.pop(at))
+                is_more = at >= self._count
                 break
         else:
             found = make()
             found.setParent(self)
             self._widgets.insert(self._at, found)
+            is_more = True
         self._at += 1
+        self._count += is_more
         if found.isHidden():
             found.show()
         return found
 
     def end(self) -> None:
         """Hide what was not handed out."""
+        self._count = self._at
         for widget in self._widgets[self._at :]:
             if not widget.isHidden():
                 widget.hide()
@@ -64,7 +71,7 @@ class Column(QWidget):
     @property
     def shown(self) -> list[QWidget]:
         """What was handed out, from the top."""
-        return self._widgets[: self._at]
+        return self._widgets[: self._count]
 
     def reachable(self) -> Iterator[QWidget]:
         """What Tab reaches in it, from the top."""

@@ -16,6 +16,7 @@ from edge_studio.ui.summary.line import Line, fact_line
 from edge_studio.ui.summary.lines import Lines
 from edge_studio.ui.summary.preview import ContentView
 from edge_studio.ui.theme import Look
+from edge_studio.ui.turns import Turns
 from edge_studio.ui.widgets import Segmented
 
 MOST_WHOLE = 12
@@ -78,6 +79,8 @@ class OffersCard(SummaryCard):
         super().__init__(look)
         self._way: Way = "preview"
         self._now: datetime | None = None
+        self._turning = Turns(self)
+        self._turning.done.connect(self.settle)
         self._switch = Segmented({"preview": "Preview", "source": "Source"}, "Show content as")
         self._switch.chosen.connect(self._turned)
         self.add_header_widget(self._switch)
@@ -95,10 +98,30 @@ class OffersCard(SummaryCard):
     def _turned(self, way: object) -> None:
         self._way = "source" if way == "source" else "preview"
         if self.content is not None and self._now is not None:
-            self.parts.begin()
-            for _ in self.fill_steps(self.content, self._now):
-                pass
-            self.settle()
+            self._turning.run(self._turn_steps(self.content, self._now))
+
+    def _turn_steps(self, content: Content, now: datetime) -> Generator[None, None, None]:
+        """Show all content the other way, first what is to be seen now."""
+        for view in self.contents:
+            if not view.visibleRegion().isEmpty():
+                view.show_way(self._way, now)
+                yield
+        self.parts.begin(keep=True)
+        yield from self.fill_steps(content, now)
+
+    @property
+    def is_turning(self) -> bool:
+        """Whether content is still shown the way that was chosen before."""
+        return self._turning.busy
+
+    def finish(self) -> None:
+        """Turn at once what is left; for whoever cannot wait."""
+        self._turning.finish()
+
+    def card_steps(self, content: Content, now: datetime, folded: bool) -> Iterator[None]:
+        """Show these offers; what was still to be turned is no more."""
+        self._turning.stop()
+        yield from super().card_steps(content, now, folded)
 
     def fill_steps(self, content: Content, now: datetime) -> Iterator[None]:
         """Put what came back for each scope into the body, content by content."""

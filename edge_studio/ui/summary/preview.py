@@ -49,6 +49,11 @@ class ContentView(Column):
             self.next(QPushButton, self._made_whole_button)
         self.end()
 
+    def show_way(self, way: Way, now: datetime) -> None:
+        """Show the same item as a preview or as its source."""
+        if self._content is not None:
+            self.show_content(self._content, way, now)
+
     @property
     def words(self) -> str:
         """All that is to be seen, as text."""

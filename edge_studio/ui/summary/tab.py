@@ -88,12 +88,18 @@ class SummaryTab(QScrollArea):
 
     @property
     def is_filling(self) -> bool:
-        """Whether cards below the first screenful are still to come."""
-        return self._filling.busy
+        """Whether cards below the first screenful are still to come, or content is still to be turned."""
+        return self._filling.busy or any(card.is_turning for card in self._offers)
 
     def finish(self) -> None:
         """Fill what is left at once; for whoever cannot wait."""
         self._filling.finish()
+        for card in self._offers:
+            card.finish()
+
+    @property
+    def _offers(self) -> list[OffersCard]:
+        return [card for card in self.cards if isinstance(card, OffersCard)]
 
     def _begun(self, summary: Summary) -> Generator[None, None, None]:
         """The work of filling the cards, from the top."""
