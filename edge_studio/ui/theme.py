@@ -158,13 +158,16 @@ class Dresser(QObject):
     def __init__(self, app: QApplication, look: Look, *, later: bool = False) -> None:
         """With ``later``, the style sheet is put on by :meth:`dress`.
 
-        Qt applies it anew each time a widget is put into another: building first and dressing then is faster.
+        Qt applies it anew each time a widget is put into another: building first and dressing then is faster,
+        and one that is on already is taken off for that time.
         """
         super().__init__(look)
         self._app = app
         self._look = look
         self._follow = False
         self._is_dressed = not later
+        if later and app.styleSheet():  # a window was there before
+            app.setStyleSheet("")
         load_fonts()
         app.setStyle(QStyleFactory.create("Fusion"))
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
