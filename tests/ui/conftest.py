@@ -12,7 +12,9 @@ from pytestqt.qtbot import QtBot
 from edge_studio.ui.answer.response import ResponsePanel
 from edge_studio.ui.theme import Dresser, Look, load_theme
 from tests.ui.history_page import HistoryPage
+from tests.ui.local_edge_page import Desktop, LocalEdgePage
 from tests.ui.pages import FormPage, OpenForm
+from tests.ui.studio_page import StudioPage
 
 
 @pytest.fixture(scope="session")
@@ -89,6 +91,30 @@ def _nothing_left_open(qapp: QApplication) -> Iterator[None]:
     for widget in visible:
         widget.close()
     assert not visible, visible
+
+
+@pytest.fixture
+def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
+    """The whole window, running; a module about a part of it has that part as its page."""
+    page = StudioPage(qtbot, qapp, loop)
+    page.studio.window.activateWindow()
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def edge(page: StudioPage) -> LocalEdgePage:
+    """The panel of Local Edge in the whole window."""
+    return LocalEdgePage(page)
+
+
+@pytest.fixture
+def desktop() -> Iterator[Desktop]:
+    """The desktop, asked to open files meanwhile."""
+    desktop = Desktop()
+    desktop.serve()
+    yield desktop
+    desktop.leave()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The panel of Local Edge as a person uses it, in a running window."""
 
+import asyncio
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -8,10 +9,13 @@ from typing import Any
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Answered, Unanswered
 from edge_studio.edge.local_status import LocalStatus
+from edge_studio.store import paths
+from edge_studio.store.settings import Settings, SettingsStore
 from edge_studio.ui.local_edge.faults import FaultRow
 from edge_studio.ui.local_edge.panel import LocalEdgePanel
 from edge_studio.ui.local_edge.recipe_list import RecipeStep
@@ -26,6 +30,19 @@ def a_scenario_file(folder: Path, **parts: Any) -> Path:
     path = folder / "mine.json"
     path.write_text(json.dumps({**A_SCENARIO, **parts}, indent=2))
     return path
+
+
+def kept() -> Settings:
+    """The settings as they are in their file."""
+    return SettingsStore(paths.settings_file()).load()
+
+
+def open_again(
+    page: StudioPage, qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop
+) -> StudioPage:
+    """The window of the next start."""
+    page.close()
+    return StudioPage(qtbot, qapp, loop)
 
 
 class Desktop(QObject):

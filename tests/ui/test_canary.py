@@ -35,14 +35,6 @@ TRACES = ("walrus", OWN)
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
-    page = StudioPage(qtbot, qapp, loop)
-    page.studio.window.activateWindow()
-    yield page
-    page.close()
-
-
-@pytest.fixture
 def parrot(page: StudioPage) -> Iterator[str]:
     """The address of a server that repeats every secret: as value, as key, in an error and in a header."""
     numbers = count(1)

@@ -1,11 +1,6 @@
 """Comparing in the whole window: from sending twice to the sentence that says what changed."""
 
-import asyncio
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edge_studio.store import paths
@@ -15,14 +10,6 @@ from tests.ui.comparison_page import ComparisonPage
 from tests.ui.studio_page import StudioPage
 
 IDENTITIES = "/event/xdm/identityMap"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
-    page = StudioPage(qtbot, qapp, loop)
-    page.studio.window.activateWindow()
-    yield page
-    page.close()
 
 
 def send_as_gold_member(page: StudioPage) -> None:

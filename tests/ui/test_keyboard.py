@@ -1,23 +1,10 @@
 """The whole window by keys alone."""
 
-import asyncio
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from edge_studio.ui.window.keys_dialog import KeysDialog
 from tests.ui.studio_page import StudioPage
-
-
-@pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
-    page = StudioPage(qtbot, qapp, loop)
-    page.studio.window.activateWindow()
-    yield page
-    page.close()
 
 
 def panes(page: StudioPage, step: str, count: int) -> list[str]:

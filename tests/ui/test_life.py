@@ -27,13 +27,6 @@ NOTE = "/event/data/note"
 
 
 @pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
-    page = StudioPage(qtbot, qapp, loop)
-    yield page
-    page.close()
-
-
-@pytest.fixture
 def silent() -> Iterator[socket.socket]:
     """A server that takes a request and says nothing."""
     with socket.create_server(("127.0.0.1", 0)) as server:

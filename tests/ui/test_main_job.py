@@ -3,7 +3,6 @@
 import asyncio
 import json
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,6 @@ from tests.ui.pages import FormPage
 from tests.ui.studio_page import StudioPage
 
 TOKEN = "eyJ-canary-7163309881222824984"
-
-
-@pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
-    page = StudioPage(qtbot, qapp, loop)
-    yield page
-    page.close()
 
 
 def refusing_port() -> int:

@@ -1,11 +1,7 @@
 """Settings and connections, changed in the window's own dialogs."""
 
-import asyncio
-from collections.abc import Iterator
-
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Connection
@@ -19,13 +15,6 @@ from tests.ui.acts import press
 from tests.ui.studio_page import StudioPage
 
 STAGING = Connection("Staging", "https://edge.adobedc.net", "3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41")
-
-
-@pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
-    page = StudioPage(qtbot, qapp, loop)
-    yield page
-    page.close()
 
 
 def dialog(page: StudioPage, kind: type[QDialog]) -> QDialog:

@@ -4,15 +4,14 @@ import asyncio
 import json
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.exchange import Answered, ApiVersion, Connection, Exchange
@@ -54,13 +53,6 @@ def post(url: str, body: Any = PAGE_VIEW) -> int:
     except urllib.error.HTTPError as error:
         with error:
             return error.code
-
-
-@pytest.fixture
-def page(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
-    page = StudioPage(qtbot, qapp, loop)
-    yield page
-    page.close()
 
 
 ADDRESS = "/ee/v1/interact?configId=3fb0a1de-52a4-4f0e-9a11-0d6f7c2b9e41"

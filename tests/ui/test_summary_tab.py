@@ -1,37 +1,24 @@
 """The Summary tab: an answer read in five seconds."""
 
-import asyncio
-import json
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from edge_studio.edge.summary.model import Card, Fact
 from edge_studio.ui.answer.response import ResponsePanel
-from edge_studio.ui.summary.offers_card import OffersCard
 from edge_studio.ui.theme import Look
 from tests.edge import answers
 from tests.ui import summaries as make
 from tests.ui.acts import CONTROL, clipboard
 from tests.ui.exchanges import FAILURE, answered, exchange
-from tests.ui.studio_page import StudioPage
 from tests.ui.summary_page import SummaryPage
 
 
 @pytest.fixture
 def page(qtbot: QtBot, look: Look) -> SummaryPage:
     return SummaryPage(qtbot, look)
-
-
-@pytest.fixture
-def studio(qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop) -> Iterator[StudioPage]:
-    page = StudioPage(qtbot, qapp, loop)
-    yield page
-    page.close()
 
 
 # Cards
@@ -280,42 +267,6 @@ def test_tab_goes_through_the_cards_as_the_eye_does(page: SummaryPage) -> None:
         "Show content as: Preview",
         "Offers: 1 of 2 scopes got an offer.; hero-banner; Target Spring hero › Experience B",
     ]
-
-
-def test_the_tab_that_was_left_is_the_one_seen_first_next_time(
-    studio: StudioPage, qtbot: QtBot, qapp: QApplication, loop: asyncio.AbstractEventLoop
-) -> None:
-    studio.send()
-    assert studio.studio.response.content.summary.isVisible()
-    studio.studio.response.open_tab("Raw")
-    studio.close()
-    again = StudioPage(qtbot, qapp, loop)
-    again.send()
-    assert again.studio.response.content.raw.isVisible()
-    again.close()
-
-
-# Next step
-
-
-def test_an_offer_leads_to_the_events_that_report_it(studio: StudioPage) -> None:
-    studio.send()
-    for what, event in (("display", "Display"), ("interact", "Interact")):
-        studio.studio.composer.show_place(0)
-        studio.studio.response.content.finish_reading()
-        cards = studio.studio.response.content.summary.cards
-        offers = next(card for card in cards if isinstance(card, OffersCard))
-        step = offers.steps[0]
-        (step.display if what == "display" else step.interact).click()
-        body = json.loads(studio.tab.buffer.text)
-        assert body["event"]["xdm"]["eventType"] == f"decisioning.proposition{event}"
-        decisioning = body["event"]["xdm"]["_experience"]["decisioning"]
-        assert decisioning["propositionEventType"] == {what: 1}
-        (proposition,) = decisioning["propositions"]
-        assert proposition["scopeDetails"]["decisionProvider"] == "TGT"
-        assert studio.focused_name == "Requests"
-        studio.send()
-        assert studio.answer.headline == "200 OK"
 
 
 def said_so_far(panel: ResponsePanel) -> list[str]:

@@ -24,7 +24,7 @@ from edge_studio.ui.window.command_bar import CommandBar
 from edge_studio.ui.window.trouble import TroubleBar
 
 START_SIZE = (1440, 860)
-WIDTHS = (264, 726, 414)
+WIDTHS = (264, 750, 390)
 """Natural widths of history, request and answer: together they fill the window as it starts."""
 SHARES = (3, 2)
 """How request and answer share what a wider or narrower window has more or less."""
