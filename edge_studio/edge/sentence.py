@@ -73,9 +73,12 @@ def _state(handles: Sequence[Handle]) -> str:
     kept = [seconds for item in items if (seconds := item.integer("maxAge")) is not None and seconds > 0]
     if kept:
         return f"state kept for {duration(max(kept))}"
-    if any(lifetime(item) == "session" for item in items):
+    lasting = [lifetime(item) for item in items]
+    if "session" in lasting:
         return "state kept for the session"
-    return "state deleted" if items else ""
+    if set(lasting) == {"deleted now"}:
+        return "state deleted"
+    return "state kept for an unclear time" if items else ""
 
 
 def _region(handles: Sequence[Handle]) -> str:

@@ -19,7 +19,7 @@ from edge_studio.edge.decoding.times import moment_of, moment_words
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.secrecy import MASK, PUBLIC_COOKIES
 from edge_studio.edge.summaries import shorten
-from edge_studio.edge.summary.entries import Entry, entries_of, until
+from edge_studio.edge.summary.entries import Entry, entries_of, until, whole_text
 from edge_studio.edge.summary.model import Card, Fact
 
 
@@ -30,7 +30,9 @@ class Stored:
     key: str
     value: str
     seconds: int | None
-    """How long it is kept; None for the session, 0 or less: it is deleted."""
+    """How long it is kept; 0 or less: it is deleted; None where that is no matter of seconds."""
+    ends: str
+    """When it ends, where no seconds say it, such as with the session; otherwise empty."""
     pointer: str
     """Empty for a cookie, which stands in a header."""
     identity: IdentityCookie | None
@@ -44,10 +46,21 @@ def stored_in(answer: Answer, headers: Sequence[tuple[str, str]]) -> list[Stored
     return found + list(_cookies(headers))
 
 
+_SESSION: Final = "until the browser or app is closed"
+
+
 def _of_entry(entry: Entry) -> Stored:
-    key, value = entry.value.string("key"), entry.value.string("value")
-    seconds = entry.value.integer("maxAge")
-    return Stored(key, value, seconds, entry.pointer, _identity(key, value))
+    """One entry; what has neither key nor value is held whole, and nothing is said of its end."""
+    item = entry.value
+    key, value = item.string("key"), item.string("value")
+    if item.get("key") is None and item.get("value") is None:
+        return Stored("", whole_text(item), None, "", entry.pointer, None)
+    age = item.get("maxAge")
+    seconds = age.integer() if age is not None else None
+    ends = _SESSION if age is None else f"unclear how long: maxAge is {shorten(age.preview())}"
+    return Stored(
+        key, value, seconds, "" if seconds is not None else ends, entry.pointer, _identity(key, value)
+    )
 
 
 def _identity(key: str, value: str) -> IdentityCookie | None:
@@ -62,11 +75,15 @@ def _cookies(headers: Sequence[tuple[str, str]]) -> Iterator[Stored]:
         first, *attributes = header.split(";")
         key, _, value = first.strip().partition("=")
         if key.startswith(PUBLIC_COOKIES):
-            ages = [
-                part.partition("=")[2] for part in attributes if part.strip().lower().startswith("max-age")
-            ]
-            age = int(ages[0]) if ages and re.fullmatch(r"-?\d{1,12}", ages[0].strip()) else None
-            yield Stored(key, value, age, "", _identity(key, value))
+            said = {name.strip().lower(): text.strip() for name, _, text in map(_halves, attributes)}
+            age, end = said.get("max-age", ""), said.get("expires", "")
+            seconds = int(age) if re.fullmatch(r"-?[0-9]{1,12}", age) else None
+            ends = f"until {end}" if end else _SESSION
+            yield Stored(key, value, seconds, "" if seconds is not None else ends, "", _identity(key, value))
+
+
+def _halves(attribute: str) -> tuple[str, str, str]:
+    return attribute.partition("=")
 
 
 def stored_card(answer: Answer, stored: Sequence[Stored], received: datetime | None) -> Card | None:
@@ -100,10 +117,8 @@ def stored_card(answer: Answer, stored: Sequence[Stored], received: datetime | N
 
 
 def _end(one: Stored) -> str:
-    """When it ends, where that is no matter of seconds."""
-    if one.seconds is None:
-        return "until the browser or app is closed"
-    return "" if one.seconds > 0 else "deleted now"
+    """When it ends, where it is not kept for some seconds."""
+    return "deleted now" if one.seconds is not None and one.seconds <= 0 else one.ends
 
 
 _KNOWN: Final = frozenset(("identity", "mcmid", "region", "consent", "consent-check"))
@@ -130,6 +145,8 @@ def value_words(one: Stored) -> str:
             return f"Target's cluster {one.value}"
         case "at_qa_mode":
             return "Target's QA mode: activities are previewed"
+        case "":
+            return " ".join(one.value[:1_000].split())[:200]
         case _:
             return shorten(one.value)
 

@@ -1,5 +1,6 @@
 """The cards beside visitor and offers: what they say of every type of handle."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 
 from edge_studio.edge.exchange import Answered, Header
 from edge_studio.edge.summaries import TYPES
-from tests.edge.answers import ECID, ORG, envelope, hint, identity
+from tests.edge.answers import ECID, ORG, answered, envelope, hint, identity
 from tests.edge.every_handle import (
     EVERY_HANDLE,
     answer_for,
@@ -121,6 +122,41 @@ def test_a_lifetime_beyond_all_calendars_is_no_hindrance() -> None:
     entry = {"key": f"kndctr_{ORG}_x", "value": "1", "maxAge": 10**17}
     made = card(summary(answer_with({"type": "state:store", "payload": [entry]})), "stored")
     assert made.facts[0].until is None
+
+
+@pytest.mark.parametrize(
+    ("age", "words"),
+    [
+        ('"1800"', "x · unclear how long: maxAge is 1800"),
+        ("1.5", "x · unclear how long: maxAge is 1.5"),
+        ("true", "x · unclear how long: maxAge is true"),
+        ("null", "x · unclear how long: maxAge is null"),
+        ("99999999999999999999", "x · unclear how long: maxAge is 99999999999999999999"),
+        ("0", "x · deleted now"),
+    ],
+)
+def test_a_lifetime_that_is_no_whole_number_is_not_taken_for_the_session(age: str, words: str) -> None:
+    entry = f'{{"key": "kndctr_{ORG}_x", "value": "x", "maxAge": {age}}}'
+    made = summary(f'{{"requestId": "r", "handle": [{{"type": "state:store", "payload": [{entry}]}}]}}')
+    assert told(card(made, "stored")) == {"kndctr_…_x": words}
+    assert made.sentence == ("State deleted." if age == "0" else "State kept for an unclear time.")
+
+
+@pytest.mark.parametrize("entry", ["nothing", None, {"namespace": {"code": "ECID"}, "ttlDays": 180}])
+def test_an_entry_that_is_none_is_shown_whole_without_a_lifetime(entry: Any) -> None:
+    made = card(summary(answer_with({"type": "identity:persist", "payload": [entry]})), "stored")
+    shown = entry if isinstance(entry, str) else json.dumps(entry)
+    assert "".join(told(made)["An entry without a key"].split()) == "".join(shown.split())
+
+
+def test_a_cookie_without_an_age_ends_when_it_says() -> None:
+    headers = (
+        ("Set-Cookie", f"kndctr_{ORG}_x=1; Path=/; Expires=Wed, 04 May 2027 11:22:10 GMT; Secure"),
+        ("Set-Cookie", f"kndctr_{ORG}_y=2; Path=/"),
+    )
+    found = told(card(summary(answered(envelope(hint()), headers=headers)), "stored"))
+    assert found["kndctr_…_x"] == "1 · until Wed, 04 May 2027 11:22:10 GMT"
+    assert found["kndctr_…_y"] == "2 · until the browser or app is closed"
 
 
 # Region
