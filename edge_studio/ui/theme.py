@@ -115,8 +115,9 @@ def _tinted(name: str, colour: str) -> QIcon:
     return icon
 
 
+@cache
 def load_fonts() -> None:
-    """Make the bundled fonts known, so that the window looks the same on every machine."""
+    """Make the bundled fonts known, once, so that the window looks the same on every machine."""
     for name in _FONT_FILES:
         QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
 
