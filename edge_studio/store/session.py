@@ -32,6 +32,8 @@ class Session:
     """``form``, ``split`` or ``json``; empty for what the settings say."""
     geometry: bytes = b""
     """As ``QWidget.saveGeometry`` gives it; empty for the first start."""
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+    """The same of windows beside the main one by their names, such as ``comparison``."""
     splitters: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The sizes of each splitter by its name."""
     hidden: tuple[str, ...] = ()

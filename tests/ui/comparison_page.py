@@ -88,6 +88,16 @@ class ComparisonPage:
         switch = self.window.walk.masked
         return switch.text().replace("&", "") if switch.isVisible() else ""
 
+    @property
+    def part(self) -> str:
+        """The part that is shown alone; empty for both."""
+        return self.window.walk.part
+
+    @property
+    def nothing(self) -> str:
+        """What stands in the tree while it has no rows; empty where it has."""
+        return self.window.tree.nothing
+
     def letters(self) -> list[str]:
         """The letters that press the window's buttons together with Alt."""
         tools, walk = self.window.tools, self.window.walk
@@ -135,6 +145,11 @@ class ComparisonPage:
     def press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key in the tree."""
         press(self.window.tree, key, modifiers)
+
+    def press_with_control(self, key: Qt.Key) -> None:
+        """Press a key of the whole window together with Ctrl, and wait for what comes of it."""
+        self.press(key, Qt.KeyboardModifier.ControlModifier)
+        self.done()
 
     def click(self, widget: QWidget) -> None:
         """Press a button, and wait for what comes of it."""

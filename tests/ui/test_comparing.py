@@ -5,6 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from edge_studio.store import paths
 from edge_studio.store.masks import MaskStore
+from edge_studio.store.session import SessionStore
 from tests.ui.acts import click, pick, press
 from tests.ui.comparison_page import ComparisonPage
 from tests.ui.studio_page import StudioPage
@@ -85,6 +86,37 @@ def test_a_place_of_a_is_shown_in_the_main_window(page: StudioPage, qtbot: QtBot
     chosen = page.studio.response.handles.tree.current
     assert chosen is not None
     assert chosen.key == "content"
+
+
+def test_a_place_of_a_request_is_shown_where_it_was_sent(page: StudioPage, qtbot: QtBot) -> None:
+    page.send()
+    send_as_gold_member(page)
+    page.studio.history.view.selectAll()
+    pick(page.studio.history.view.menu(), "Compare these two")
+    comparison = compared(page, qtbot)
+    comparison.press_with_control(Qt.Key.Key_2)
+    comparison.choose("CRMID")
+    comparison.click(comparison.window.tools.show_b)
+    sent = page.studio.response.sent
+    assert sent.isVisible()
+    qtbot.waitUntil(lambda: bool(sent.body.selected_text))
+    assert sent.body.selected_text.startswith("[")
+    assert "C-20417" in sent.body.selected_text
+
+
+def test_the_window_that_compares_stands_in_the_next_run_where_it_stood(
+    page: StudioPage, qtbot: QtBot
+) -> None:
+    page.send()
+    send_as_gold_member(page)
+    page.studio.history.view.selectAll()
+    pick(page.studio.history.view.menu(), "Compare these two")
+    comparison = compared(page, qtbot)
+    comparison.window.resize(811, 533)
+    comparison.close()
+    page.close()
+    kept = SessionStore(paths.session_file()).load()
+    assert kept.beside["comparison"]
 
 
 def test_an_exchange_that_was_deleted_is_said_to_be_gone(page: StudioPage) -> None:

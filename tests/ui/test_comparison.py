@@ -60,6 +60,42 @@ def test_each_letter_presses_one_button(qtbot: QtBot, look: Look) -> None:
     page.close()
 
 
+def test_keys_show_the_place_in_the_main_window_and_one_part_alone(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    assert {"a", "b"} <= set(page.letters())
+    page.press_with_control(Qt.Key.Key_2)
+    assert page.part == "Request"
+    page.press_with_control(Qt.Key.Key_3)
+    assert page.part == "Answer"
+    page.press_with_control(Qt.Key.Key_1)
+    assert page.part == ""
+    page.close()
+
+
+def test_where_nothing_differs_the_tree_says_so(qtbot: QtBot, look: Look) -> None:
+    same = make.before()
+    page = ComparisonPage.of(qtbot, look, same, same)
+    assert page.nothing == "No differences."
+    other = make.before(make.answer(make.offer(), cookies={"kndctr_cluster": "or2"}, request_id="2"))
+    page.close()
+    page = ComparisonPage.of(qtbot, look, same, other)
+    assert page.nothing.startswith("No differences that count. 1 difference that always differs is left out")
+    page.click(page.window.walk.masked)
+    assert page.nothing == ""
+    page.close()
+
+
+def test_bytes_that_are_no_text_are_shown_as_such(qtbot: QtBot, look: Look) -> None:
+    sides = [make.before(body) for body in (b"caf\xe9\nx", b"caf\xff\nx")]
+    page = ComparisonPage.of(qtbot, look, *sides)
+    assert [row[1:] for row in page.rows() if row[0] == "line 1"] == [("caf�", "caf�")]
+    assert page.values() == ("caf�", "caf�")
+    click(page.window.tools.copy_all)
+    assert "\\udc" not in clipboard()
+    assert "| caf� | caf� |" in clipboard()
+    page.close()
+
+
 def test_keys_walk_from_difference_to_difference_and_stop_at_the_ends(qtbot: QtBot, look: Look) -> None:
     page = page_of(qtbot, look)
     assert page.place == "1 of 3"
@@ -204,6 +240,13 @@ def test_a_mask_of_ones_own_is_added_changed_and_removed(qtbot: QtBot, look: Loo
     click(masks.dialog.remove)
     assert len(page.book.masks) == shipped
     masks.dialog.close()
+    page.close()
+
+
+def test_the_list_of_masks_opens_with_a_row_marked(qtbot: QtBot, look: Look) -> None:
+    page = page_of(qtbot, look)
+    masks = page.masks_page(look)
+    assert masks.dialog.current == page.book.masks[0]
     page.close()
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
+from edge_studio.edge.comparing.bodies import readable
 from edge_studio.edge.comparing.model import Comparison, Diff, Part, Side
 from edge_studio.edge.exchange import Answered, Exchange
 from edge_studio.edge.markdown import escaped
@@ -60,7 +61,7 @@ class _Writing:
     def _value(self, side: Side | None) -> str:
         if side is None:
             return "—"
-        text = self._scrub.words(side.value.preview(_LOOKED_AT))
+        text = self._scrub.words(readable(side).preview(_LOOKED_AT))
         cut = text if len(text) <= _VALUE else f"{text[:_VALUE].rstrip()}…"
         return escaped(cut) or "“”"
 

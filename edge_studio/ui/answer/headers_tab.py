@@ -41,6 +41,15 @@ class HeaderTable(QTreeWidget):
                 item.setExpanded(True)
         self._dress()
 
+    def choose(self, name: str) -> None:
+        """Choose the first header of this name, whatever its case."""
+        self.setFocus()
+        for at in range(self.topLevelItemCount()):
+            item = self.topLevelItem(at)
+            if item is not None and item.text(0).lower() == name.lower():
+                self.setCurrentItem(item)
+                return
+
     @property
     def rows(self) -> list[tuple[str, str, str]]:
         """What is shown: name, value, meaning."""

@@ -1,5 +1,7 @@
 """The request as it went out: method, address, headers with secrets masked, body."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
@@ -7,6 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QPushButton, QSplitte
 from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import PreparedRequest
 from edge_studio.edge.masking import scrubber_of
+from edge_studio.jsontext.json_text import JsonText
+from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.pointer import is_index, parse
+from edge_studio.jsontext.steps import drained
 from edge_studio.ui.answer.headers_tab import HeaderTable
 from edge_studio.ui.raw.view import RawView
 from edge_studio.ui.theme import Look
@@ -65,6 +71,24 @@ class SentTab(QWidget):
         self.body.set_text(request.body.decode("utf-8", "replace"), is_json=True)
         self._size.setText(f"Body: {size_words(len(request.body))}")
 
+    def reveal(self, place: str, pointer: str) -> None:
+        """Show a place: of the ``head``, a ``line`` of the body, or a value in the ``body`` as JSON.
+
+        ``pointer`` says which, as a comparison has it; what is not to be found here leaves all as it is.
+        """
+        steps = parse(pointer)
+        if place == "head" and steps[:1] == ("headers",):
+            self.headers.choose(steps[1] if len(steps) > 1 else "")
+        elif place == "head":
+            self._url.setFocus()
+            self._url.selectAll()
+        elif place == "line" and steps:
+            self.body.setFocus()
+            self.body.go_to_line(int(steps[0]) + 1)
+        elif self._request is not None and (found := _bytes_of(self._request.body, steps)) is not None:
+            self.body.setFocus()
+            self.body.reveal_bytes(*found)
+
     @property
     def text(self) -> str:
         """The whole request as text, secrets masked."""
@@ -81,6 +105,22 @@ class SentTab(QWidget):
     def copy_all(self) -> None:
         """Put the whole request on the clipboard, secrets masked."""
         QGuiApplication.clipboard().setText(self.text)
+
+
+def _bytes_of(body: bytes, steps: Sequence[str]) -> tuple[int, int] | None:
+    """Where the bytes of the value at the end of ``steps`` begin and end; None where there is none."""
+    try:
+        text = drained(JsonText.reading(body))
+    except NotJson:
+        return None
+    value: LazyValue | None = text.root
+    path: list[str | int] = []
+    for step in steps:
+        if value is None:
+            return None
+        path.append(int(step) if value.kind == "array" and is_index(step) else step)
+        value = value.get(path[-1])
+    return text.locate(path)
 
 
 class _Address(QPlainTextEdit):

@@ -1,7 +1,7 @@
 """The tree of differences: rows that say in a sign and a word what happened, with what differs marked."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -120,6 +120,7 @@ class DiffView(QTreeView):
 
     def __init__(self, look: Look, model: DiffTreeModel) -> None:
         super().__init__()
+        self._look = look
         self._model = model
         self.setModel(model)
         self.setItemDelegate(DiffDelegate(look, model, self))
@@ -140,8 +141,31 @@ class DiffView(QTreeView):
         self._shares = (0.34, 0.33)
         self._sharing = False
         header.sectionResized.connect(self._resized)
+        self._nothing = ""
         self.selectionModel().currentChanged.connect(self.current_changed)
         look.changed.connect(self._redress)
+
+    @property
+    def nothing(self) -> str:
+        """What is written where the rows would be while there are none."""
+        return self._nothing
+
+    def say_nothing(self, words: str) -> None:
+        """Say why there are no rows, for as long as there are none."""
+        self._nothing = words
+        self.setAccessibleDescription(words)
+        self.viewport().update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._nothing and not self._model.rowCount():
+            painter = QPainter(self.viewport())
+            painter.setFont(self._look.font("body"))
+            painter.setPen(self._look.colour("text.muted"))
+            area = self.viewport().rect().adjusted(24, 24, -24, -24)
+            flags = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+            painter.drawText(area, flags, self._nothing)
+            painter.end()
 
     @property
     def current(self) -> DiffRow | None:

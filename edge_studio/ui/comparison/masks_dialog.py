@@ -46,6 +46,7 @@ class MasksDialog(QDialog):
         self._build(look)
         self._fill()
         self._connect()
+        self._mark_one()
         self._chosen()
         self.resize(720, 640)
 
@@ -111,6 +112,13 @@ class MasksDialog(QDialog):
         self.list.clear()
         self._fill()
         self.choose(current.id if current is not None else "")
+        self._mark_one()
+
+    def _mark_one(self) -> None:
+        """Choose the first row where none is chosen, so that keys have a place to begin."""
+        if self.list.currentItem() is None:
+            for item in self._items()[:1]:
+                self.list.setCurrentItem(item)
 
     @property
     def current(self) -> Mask | None:

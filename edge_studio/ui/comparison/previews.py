@@ -4,6 +4,7 @@ from typing import AnyStr, NamedTuple
 
 import msgspec
 
+from edge_studio.edge.comparing.bodies import readable
 from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.jsontext.lazy_json import LazyValue
 
@@ -46,10 +47,11 @@ def previews(diff: Diff) -> tuple[Preview, Preview]:
         return Preview("", "text.muted"), Preview("", "text.muted")
     if before is None or after is None:
         return _one(before), _one(after)
-    bare = before.value.kind == after.value.kind == "string"
-    ours, theirs = _line(before.value, bare), _line(after.value, bare)
+    values = readable(before), readable(after)
+    bare = values[0].kind == values[1].kind == "string"
+    ours, theirs = _line(values[0], bare), _line(values[1], bare)
     left, right = unlike(ours, theirs)
-    return _cut(ours, left, before.value), _cut(theirs, right, after.value)
+    return _cut(ours, left, values[0]), _cut(theirs, right, values[1])
 
 
 def unlike(a: AnyStr, b: AnyStr) -> tuple[Stretch, Stretch]:
@@ -78,8 +80,9 @@ def _common(a: AnyStr, b: AnyStr, taken: int, *, from_the_end: bool = False) -> 
 def _one(side: Side | None) -> Preview:
     if side is None:
         return NOTHING
-    text = _line(side.value, bare=side.value.kind == "string")
-    return Preview(text[:_ROOM] + ("…" if len(text) > _ROOM else ""), _token(side.value))
+    value = readable(side)
+    text = _line(value, bare=value.kind == "string")
+    return Preview(text[:_ROOM] + ("…" if len(text) > _ROOM else ""), _token(value))
 
 
 def _line(value: LazyValue, bare: bool) -> str:

@@ -10,6 +10,7 @@ from edge_studio.edge.comparing.masks import shipped_masks
 from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import Ending, HistoryRow, row_of
 from edge_studio.edge.masking import without_secrets
+from edge_studio.jsontext.pointer import last
 from edge_studio.store.masks import MaskStore
 from edge_studio.store.problems import StoreProblem
 from edge_studio.ui.answer.response import ResponsePanel
@@ -25,6 +26,8 @@ from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.theme import Look
 from edge_studio.ui.window.main_window import MainWindow
 
+_NAME = "comparison"
+"""The name of these windows among those beside the main one."""
 _LOOKED_BACK = 200
 """So many exchanges are looked through for an earlier try of a request."""
 
@@ -62,7 +65,6 @@ class ComparisonRoom(QObject):
         self._history = history
         self._past = past
         self._scope = scope
-        self._size = b""
         self._store = store
         self._files = files
         self._run = run
@@ -164,8 +166,8 @@ class ComparisonRoom(QObject):
         """Open a window with two exchanges: A is the earlier one."""
         before, after = sorted((one, other), key=lambda exchange: exchange.started)
         window = ComparisonWindow(self._look, before, after, self.book)
-        if self._size:
-            window.restoreGeometry(self._size)
+        if size := self._window.beside.get(_NAME):
+            window.restoreGeometry(size)
         window.closed.connect(self._closed)
         window.show_wanted.connect(self._show)
         window.masks_wanted.connect(partial(self._open_masks, window))
@@ -185,7 +187,7 @@ class ComparisonRoom(QObject):
             window.close()
 
     def _closed(self, window: ComparisonWindow) -> None:
-        self._size = bytes(window.saveGeometry().data())
+        self._window.beside[_NAME] = bytes(window.saveGeometry().data())
         if window in self.windows:
             self.windows.remove(window)
 
@@ -196,8 +198,10 @@ class ComparisonRoom(QObject):
         self._answer.show(place.exchange)
         if place.part == "Request":
             self._response.open_tab("Sent")
+            self._response.sent.reveal(place.place, place.pointer)
         elif place.place == "head":
             self._response.open_tab("Headers")
+            self._response.content.headers.choose(last(place.pointer) if place.pointer else "")
         elif place.place == "line" or not self._response.reveal(place.pointer):
             self._response.open_tab("Raw")
         self._window.raise_()

@@ -10,6 +10,8 @@ from edge_studio.edge.comparing.model import Part
 from edge_studio.ui.theme import ICON, Look
 from edge_studio.ui.widgets import ElidedLabel, Segmented, muted
 
+_PARTS = {"": "The requests and the answers", "Request": "The requests alone", "Answer": "The answers alone"}
+
 
 class WalkLine(QWidget):
     """Which part is shown, whether with what always differs, and where one stands."""
@@ -21,6 +23,8 @@ class WalkLine(QWidget):
         super().__init__()
         self._look = look
         self._parts = Segmented({"": "Both", "Request": "Request", "Answer": "Answer"}, "Show")
+        for at, (title, what) in enumerate(_PARTS.items(), 1):
+            self._parts.button(title).setToolTip(f"{what} (Ctrl+{at})")
         self.masked = QCheckBox()
         self.masked.setToolTip("Show, in grey, what differs from one exchange to the next in any case")
         self.place = muted()
@@ -94,7 +98,7 @@ class Tools(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.masks = QPushButton("What &always differs…")
+        self.masks = QPushButton("What always &differs…")
         self.masks.setToolTip("The places whose differences do not count: switch them, add your own")
         self.copy_all = QPushButton("Copy for a &ticket")
         self.copy_all.setToolTip("Copy the comparison as Markdown, without secrets (Ctrl+Shift+C)")
@@ -106,10 +110,10 @@ class Tools(QWidget):
         self.said = ElidedLabel()
         self.said.setProperty("tone", "muted")
         self.said.setAccessibleName("What was copied")
-        self.show_a = QPushButton("Show in A")
-        self.show_b = QPushButton("Show in B")
+        self.show_a = QPushButton("Show in &A")
+        self.show_b = QPushButton("Show in &B")
         for letter, button in (("A", self.show_a), ("B", self.show_b)):
-            button.setToolTip(f"Open {letter} at this place in the main window")
+            button.setToolTip(f"Open {letter} at this place in the main window (Alt+{letter})")
         self.close_button = QPushButton("&Close")
         self.close_button.setToolTip("Close the comparison (Esc)")
         line = QHBoxLayout(self)

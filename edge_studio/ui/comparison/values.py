@@ -7,6 +7,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from edge_studio.edge.amounts import size_words
+from edge_studio.edge.comparing.bodies import readable
 from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.sources import Received, Tidied
@@ -28,7 +29,7 @@ class Shown(NamedTuple):
 
 def whole(diff: Diff) -> tuple[Shown | None, Shown | None]:
     """Both values, ready to be shown; None for a side that has none."""
-    sides = [_source(side.value) if side is not None else None for side in (diff.before, diff.after)]
+    sides = [_source(readable(side)) if side is not None else None for side in (diff.before, diff.after)]
     before, after = sides
     if before is None or after is None or diff.kind == "inside":
         return Shown(before) if before else None, Shown(after) if after else None
@@ -81,7 +82,7 @@ class OneValue(QWidget):
 
     def show_side(self, side: Side | None) -> None:
         """Say where the value stands, and how large it is; its text follows."""
-        self._value = side.value if side is not None else None
+        self._value = readable(side) if side is not None else None
         self.place.setText(side.pointer if side is not None else "not there")
         self._size.setText(size_words(side.value.size) if side is not None else "")
         self.copy_button.setEnabled(side is not None)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QIcon, QKeyEvent, QKeySe
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from edge_studio import resources
+from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.exchanges import compare_exchanges
 from edge_studio.edge.comparing.markdown import as_markdown
 from edge_studio.edge.comparing.messages import of_exchange
@@ -127,6 +128,9 @@ class ComparisonWindow(QWidget):
             (self.copy_as_markdown, ("Ctrl+Shift+C",)),
             (self.copy_as_patch, ("Ctrl+Shift+J",)),
             (self.close, ("Ctrl+W",)),
+            (partial(self.walk.choose_part, ""), ("Ctrl+1",)),
+            (partial(self.walk.choose_part, "Request"), ("Ctrl+2",)),
+            (partial(self.walk.choose_part, "Answer"), ("Ctrl+3",)),
         ):
             for key in keys:
                 QShortcut(QKeySequence(key), self, does)
@@ -182,6 +186,9 @@ class ComparisonWindow(QWidget):
         self.walk.show_parts(compared.comparison.parts)
         rows = self.rows.show_rows(compared.rows, self._book.words())
         let_go(before if before is not compared.comparison else None, rows)
+        self.tree.say_nothing(
+            "" if compared.rows.differences else no_rows_words(compared.comparison, self.walk.part)
+        )
         self.tree.open_first()
         self.tree.show_difference(1)
         self._chosen()
@@ -285,6 +292,18 @@ class ComparisonWindow(QWidget):
         let_go(comparison, self.rows.show_rows(DiffRows(), {}))
         self.closed.emit(self)
         super().closeEvent(event)
+
+
+def no_rows_words(comparison: Comparison, part: str) -> str:
+    """Why a comparison, or one part of it, has no rows."""
+    parts = [each for each in comparison.parts if part in {"", each.title}]
+    if not parts:
+        return "There is nothing to compare."
+    masked = sum(each.masked for each in parts)
+    if not masked:
+        return "No differences."
+    hidden = plural(masked, "difference that always differs is", "differences that always differ are")
+    return f"No differences that count. {hidden} left out: tick the box above to see what is masked."
 
 
 def place_name(diff: Diff, side: Side) -> str:

@@ -43,6 +43,7 @@ class SessionKeeper(QObject):
         self._window.restore_geometry_state(
             session.geometry, {name: list(sizes) for name, sizes in session.splitters.items()}
         )
+        self._window.beside.update(session.beside)
         self._window.history.setVisible("history" not in session.hidden)
         self._window.set_answer_below(BESIDE in session.hidden)
         self._response.prefer(session.answer_tab)
@@ -76,6 +77,7 @@ class SessionKeeper(QObject):
             active=self._composer.current_place,
             layout=self._composer.layout_choice,
             geometry=geometry,
+            beside=dict(self._window.beside),
             splitters={name: tuple(values) for name, values in sizes.items()},
             hidden=tuple(hidden),
             answer_tab=self._response.chosen_tab,

@@ -71,6 +71,10 @@ class Premises(Protocol):
         """Forget every visitor and all that is held of them."""
 
 
+_NAME = "local-edge"
+"""The name of the panel among the windows beside the main one."""
+
+
 class LocalEdgeRoom(QObject):
     """Starts Local Edge, says in the status line how it is, and serves its panel while that is open."""
 
@@ -100,7 +104,6 @@ class LocalEdgeRoom(QObject):
         self._refused = ""
         """Why the file that was chosen last is not played; empty where it is."""
         self._problem = ""
-        self._size = b""
         self.panel: LocalEdgePanel | None = None
         """While it is open."""
         self._soon = QTimer(self)
@@ -144,14 +147,14 @@ class LocalEdgeRoom(QObject):
         panel.address.wanted.connect(self._run_with)
         panel.address.folder_wanted.connect(self._show_certificate_folder)
         panel.head.tell(self._premises.notice)
-        if self._size:
-            panel.restoreGeometry(self._size)
+        if size := self._window.beside.get(_NAME):
+            panel.restoreGeometry(size)
         return panel
 
     def _closed(self) -> None:
         if self.panel is not None:
             self._refused = ""
-            self._size = bytes(self.panel.saveGeometry().data())
+            self._window.beside[_NAME] = bytes(self.panel.saveGeometry().data())
             self.panel = None
             self._soon.stop()
 

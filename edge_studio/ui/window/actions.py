@@ -147,6 +147,8 @@ GROUPS = {"places": Menu("&Go to request", PLACES)}
 COMPARISON_KEYS = (
     ("Next difference", "F8, Alt+Down"),
     ("Difference before", "Shift+F8, Alt+Up"),
+    ("Both, the requests alone, the answers alone", "Ctrl+1, Ctrl+2, Ctrl+3"),
+    ("Show the place in A, in B", "Alt+A, Alt+B"),
     ("Copy the comparison for a ticket", "Ctrl+Shift+C"),
     ("Copy the comparison as a JSON Patch", "Ctrl+Shift+J"),
     ("Close the comparison", "Esc, Ctrl+W"),

@@ -49,6 +49,8 @@ class MainWindow(QMainWindow):
         history: QWidget,
     ) -> None:
         super().__init__()
+        self.beside: dict[str, bytes] = {}
+        """Where windows beside this one stood when they were closed, by their names, for the next run."""
         self.setWindowTitle("Edge Studio")
         self.setWindowIcon(QIcon(str(resources.path("icons/app.svg"))))
         self._look = look
