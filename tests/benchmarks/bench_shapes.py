@@ -98,7 +98,7 @@ def show_text(app: QApplication, tree: AnswerTree, pulse: Pulse) -> None:
     pulse.note("copying the text", lambda: True)
     tree.open_value()
     viewer = next(widget for widget in app.topLevelWidgets() if isinstance(widget, ValueViewer))
-    pulse.note("the text in a window", lambda: viewer.view.is_complete)
+    pulse.note("the text in a window", lambda: not viewer.is_reading)
     scroll(pulse, app, viewer.view, "scrolling the text")
     viewer.view.copy_all()
     pulse.note("copying it there", lambda: True)

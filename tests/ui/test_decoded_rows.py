@@ -201,3 +201,21 @@ def test_a_text_that_nothing_decodes_has_no_switch(panel: ResponsePanel, qtbot: 
     assert viewer.ways is None
     with qtbot.waitSignal(viewer.destroyed):
         viewer.close()
+
+
+def test_a_very_long_text_is_read_in_turns_where_it_is_shown_and_copied(
+    panel: ResponsePanel, qtbot: QtBot
+) -> None:
+    text = "gold member, " * 100_000
+    panel.show_exchange(answered({"text": text}))
+    panel.content.finish_reading()
+    panel.reveal("/text")
+    viewer = open_viewer(panel)
+    assert viewer.is_reading
+    qtbot.waitUntil(lambda: not viewer.is_reading)
+    assert viewer.view.text == text
+    QGuiApplication.clipboard().clear()
+    panel.handles.tree.copy_value()
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == text)
+    with qtbot.waitSignal(viewer.destroyed):
+        viewer.close()

@@ -1,6 +1,7 @@
 """The raw text of an answer of any shape, its search, and its ties to the tree."""
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -139,7 +140,7 @@ def test_a_text_is_written_into_a_file_piece_by_piece(page: RawPage, tmp_path: P
     page.wait()
     rows = page.tab.view.rows
     copier = Copier(page.tab.view)
-    copier.write(tmp_path / "answer.json", rows, 0, rows.length)
+    copier.write(tmp_path / "answer.json", partial(rows.stream, 0, rows.length))
     copier.finish()
     assert (tmp_path / "answer.json").read_text(encoding="utf-8") == page.text
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["answer.json"]

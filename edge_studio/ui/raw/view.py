@@ -217,21 +217,21 @@ class RawView(QAbstractScrollArea):
         if start == end:
             self.copy_all()
         else:
-            self._copier.copy(self._rows, start, end)
+            self._copier.copy(partial(self._rows.stream, start, end), end - start)
 
     def copy_all(self) -> None:
         """Put the whole text on the clipboard, as soon as it is counted."""
         self._when_read(self._copy_all)
 
     def _copy_all(self) -> None:
-        self._copier.copy(self._rows, 0, self._rows.length)
+        self._copier.copy(partial(self._rows.stream, 0, self._rows.length), self._rows.length)
 
     def save_as(self) -> None:
         """Ask for a file and write the whole text into it as it is shown."""
         self._when_read(self._save_as)
 
     def _save_as(self) -> None:
-        self._copier.save(self._rows, 0, self._rows.length)
+        self._copier.save(partial(self._rows.stream, 0, self._rows.length))
 
     def _move(self, offset: int, select: bool) -> None:
         self._marks.caret = max(0, min(offset, self._rows.length))
@@ -330,7 +330,7 @@ class RawView(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         start, end = self._marks.selection
         if start != end and QGuiApplication.clipboard().supportsSelection():
-            self._copier.offer(self._rows, start, end)
+            self._copier.offer(partial(self._rows.stream, start, end), end - start)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from edge_studio.edge.decoding.packing import text_value
 from edge_studio.edge.summary.model import Content
 from edge_studio.ui.raw.value_viewer import ValueViewer
 from edge_studio.ui.summary.column import Column
@@ -77,7 +78,8 @@ class ContentView(Column):
     def show_whole(self) -> None:
         """Show the text of the item in a window of its own."""
         if self._content is not None:
-            ValueViewer(self._look, self._content.pointer, self._content.text, self).show()
+            text = text_value(self._content.text)
+            ValueViewer(self._look, self._content.pointer, text, self).show()
 
     def _show_text(self, html: str, code: str) -> None:
         paper = self.next(Paper, self._made_paper)

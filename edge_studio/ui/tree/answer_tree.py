@@ -1,6 +1,7 @@
 """The tree of an answer as a person moves in it: keys, levels, type-ahead, the menu of a row."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from time import perf_counter
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
@@ -8,7 +9,9 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QHeaderView, QMenu, QTreeView
 
 from edge_studio.jsontext.lazy_json import Key
+from edge_studio.jsontext.long_text import text_parts, tidy_parts
 from edge_studio.jsontext.pointer import as_jq, as_jsonpath, as_python
+from edge_studio.ui.raw.copying import Copier
 from edge_studio.ui.raw.value_viewer import ValueViewer
 from edge_studio.ui.theme import Look
 from edge_studio.ui.tree.json_nodes import Node, ValueNode
@@ -19,6 +22,8 @@ from edge_studio.ui.tree.row_menu import row_menu
 
 _LONG = 40
 """Texts of more bytes open in a window when they are double-clicked."""
+_FILTERED = 4_000
+"""Bytes of the longest value that is a filter."""
 _OPEN_AT_ONCE = 1_000
 """How many rows are opened at most at one key."""
 _DEEPEST = 100
@@ -43,6 +48,7 @@ class AnswerTree(QTreeView):
         self._look = look
         self._model = JsonTreeModel(look, self)
         self._filter_by: Callable[[str], None] | None = None
+        self._copier = Copier(self)
         self._typed, self._typed_at = "", 0.0
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(look, self._model, self))
@@ -83,7 +89,7 @@ class AnswerTree(QTreeView):
     def copy_value(self) -> None:
         """Put the chosen value on the clipboard: a text bare, anything else as on the wire."""
         if (node := self.current) and node.value is not None:
-            QGuiApplication.clipboard().setText(node.value.text)
+            self._copier.copy(partial(text_parts, node.value), node.value.size)
 
     def copy_key(self) -> None:
         """Put the chosen member's name, or the item's index, on the clipboard."""
@@ -110,7 +116,7 @@ class AnswerTree(QTreeView):
     def copy_subtree(self) -> None:
         """Put the chosen value, with all below it, on the clipboard as tidied JSON."""
         if (node := self.current) and node.value is not None:
-            QGuiApplication.clipboard().setText(node.value.tidy())
+            self._copier.copy(partial(tidy_parts, node.value), node.value.size)
 
     def _copy_path_as(self, spell: Callable[[Sequence[Key]], str]) -> None:
         answer = self._model.answer
@@ -118,10 +124,11 @@ class AnswerTree(QTreeView):
             QGuiApplication.clipboard().setText(spell(way_of(node, answer)))
 
     def filter_by_current(self) -> None:
-        """Filter the tree by the chosen value, or by its key where it holds others."""
+        """Filter the tree by the chosen value, or by its key where it holds others or is very long."""
         if (node := self.current) and self._filter_by:
-            scalar = node.value is not None and not node.value.is_container
-            self._filter_by(node.value.text if scalar and node.value else str(node.key))
+            value = node.value
+            is_short = value is not None and not value.is_container and value.size <= _FILTERED
+            self._filter_by(value.text if is_short and value else str(node.key))
 
     def want_raw(self) -> None:
         """Ask for the bytes of the chosen row."""
@@ -134,7 +141,7 @@ class AnswerTree(QTreeView):
         """Show the chosen text whole, in a window of its own."""
         if (node := self.current) and node.value is not None and not node.value.is_container:
             decodings = node.decodings if isinstance(node, ValueNode) else ()
-            ValueViewer(self._look, node.pointer, node.value.text, self, decodings).show()
+            ValueViewer(self._look, node.pointer, node.value, self, decodings).show()
 
     def _activated(self, index: QModelIndex) -> None:
         """A double click or Enter on a text that may be cut in its row shows it whole."""
