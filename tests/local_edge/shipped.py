@@ -17,6 +17,8 @@ PATHS = {path.stem: path for path in sorted(default_path().parent.glob("*.json")
 SCENARIOS = {name: load(path) for name, path in PATHS.items()}
 SHOP, NEWS, STREAM = (SCENARIOS[name] for name in ("shop", "consent-first", "streaming-media"))
 BROKEN, SLOW = SCENARIOS["everything-fails"], SCENARIOS["slow-network"]
+FPID_1 = "7f1c9a52-3b64-4d0e-9c1a-5e2f8b7d6a30"
+"""A visitor whom each scenario knows by the ID of its first party."""
 
 
 class Client:

@@ -7,7 +7,7 @@ import pytest
 
 from tests.local_edge.offer_cases import scope_of
 from tests.local_edge.requests import a_request, sample
-from tests.local_edge.shipped import SHOP, Client, a_visit, names, propositions
+from tests.local_edge.shipped import FPID_1, SHOP, Client, a_visit, names, propositions
 
 
 @pytest.mark.parametrize(
@@ -44,9 +44,6 @@ def test_the_shops_pop_up_stops_after_three_displays() -> None:
         seen.append(found["items"][0]["meta"]["offer.name"])
         client.ask({"event": {"xdm": {**shown(found), "identityMap": {"FPID": [{"id": FPID_1}]}}}})
     assert seen == ["popup", "popup", "popup", "default content", "default content"]
-
-
-FPID_1 = "7f1c9a52-3b64-4d0e-9c1a-5e2f8b7d6a30"
 
 
 def shown(proposition: dict[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from edge_studio.local_edge.messages import Request
-from tests.local_edge.shipped import NEWS, STREAM, Client, a_visit, names, propositions, with_only
+from tests.local_edge.shipped import FPID_1, NEWS, STREAM, Client, a_visit, names, propositions, with_only
 
 # The site that asks first
 

@@ -1,4 +1,4 @@
-"""Every scenario that ships is sound, and a request to it shows what its description promises."""
+"""Every scenario that ships is sound and explains itself."""
 
 import json
 from collections.abc import Iterator
