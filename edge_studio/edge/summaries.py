@@ -11,7 +11,12 @@ from edge_studio.edge.decoding.visitor import made_words
 from edge_studio.edge.propositions import chain_words, offer_names, scopes_of
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
 
-_CONSENT = {"y": "collection allowed", "n": "collection refused", "p": "collection pending"}
+_CONSENT = {
+    **dict.fromkeys(("y", "in"), "collection allowed"),
+    **dict.fromkeys(("n", "out"), "collection refused"),
+    **dict.fromkeys(("p", "pending"), "collection pending"),
+}
+"""What the values of both versions of Adobe's standard mean for the collection of data."""
 _SCHEMAS = {
     "default-content-item": "default content",
     "html-content-item": "HTML content",
@@ -152,8 +157,10 @@ def _push(item: LazyValue) -> Entry:
 
 
 def _consent(item: LazyValue) -> Entry:
-    val = item.string("collect", "val")
-    return Entry("consent", "", _CONSENT.get(val, val) or item.preview())
+    val = item.string("collect", "val") or item.string("general")
+    standard = item.string("consentStandard")
+    said = f"consent by {standard}" if standard else plural(item.count, "preference")
+    return Entry("consent", "", _CONSENT.get(val, val) or said)
 
 
 def _session(item: LazyValue) -> Entry:
