@@ -1,12 +1,20 @@
 """JSON values that are known by an outline: opened one segment at a time, never as a whole."""
 
-from collections.abc import Iterator, Sequence
-from typing import overload
+import re
+from collections.abc import Generator, Iterator, Sequence
+from functools import lru_cache
+from typing import Any, overload
+
+import msgspec
+from msgspec import UNSET, Raw, UnsetType
 
 from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload, Slice
 from edge_studio.jsontext.levels import Part, Span, find_spans, key_of, read_parts
 from edge_studio.jsontext.outline import Outline
+from edge_studio.jsontext.steps import drained
 
+_PLAIN = re.compile(r'[^"\\/\x00-\x1f\ud800-\udfff]*')
+"""Keys that can be spelled otherwise by the numbers of their characters alone."""
 _KEPT = 6
 """How many segments stay decoded."""
 _REMEMBERED = 32
@@ -145,21 +153,31 @@ class BigValue(LazyValue):
         if isinstance(step, int):
             is_there = self.kind == "array" and 0 <= step < self.count
             return self.some(step, step + 1)[0][1] if is_there else None
-        place = self.place_of(step) if self.kind == "object" else None
+        place = self.place_of(step)
         return None if place is None else self.some(place, place + 1)[0][1]
 
     def place_of(self, key: str) -> int | None:
         """Which of its members has this key, the last of several; None where none has."""
+        return drained(self.looking_for(key))
+
+    def looking_for(self, key: str) -> Generator[None, None, int | None]:
+        """Look for the same place, with a rest after each segment."""
         outline, data = self.outline, self._source.data
+        if not outline.is_object:
+            return None
         spelled = key.encode("utf-8", "surrogatepass")
+        escape = b"\\u" if _PLAIN.fullmatch(key) else b"\\"
         for segment in reversed(range(outline.segments)):
+            yield
             first = outline.ordinals[segment]
             if outline.part_in(segment) is not None:
                 if self._source.key_of(outline, segment) == key:
                     return first
                 continue
             begin, end = outline.bounds(segment)
-            if data.find(spelled, begin, end) < 0 and data.find(b"\\", begin, end) < 0:
+            if data.find(spelled, begin, end) < 0 and data.find(escape, begin, end) < 0:
+                continue
+            if not _may_be_among(key, data[begin:end]):
                 continue
             parts = self._source.parts(outline, segment)
             for place in reversed(range(len(parts))):
@@ -171,6 +189,29 @@ class BigValue(LazyValue):
     def items(self) -> Payload:
         """Its items, each read when it is asked for."""
         return BigPayload(self) if self.kind == "array" else Payload(())
+
+
+def _may_be_among(key: str, members: bytes) -> bool:
+    """Whether the fast parser finds this key among these members, or cannot tell; it passes over the rest."""
+    probe = _probe(key)
+    if probe is None:
+        return True
+    try:
+        found = probe.decode(b"{" + members.rstrip(b", \t\r\n") + b"}")
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return True  # what is broken is followed token by token
+    return found.value is not UNSET
+
+
+@lru_cache(maxsize=64)
+def _probe(key: str) -> "msgspec.json.Decoder[Any] | None":
+    """Reads of an object nothing but whether it has this key; None for a key that cannot be asked for so."""
+    try:
+        fields = [("value", Raw | UnsetType, UNSET)]
+        kind = msgspec.defstruct("Probe", fields, rename={"value": key})
+    except ValueError:
+        return None
+    return msgspec.json.Decoder(kind)
 
 
 def _small(part: Part) -> LazyValue:

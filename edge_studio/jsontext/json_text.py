@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Generator, Sequence
+from typing import NamedTuple
 
 from edge_studio.jsontext.big_value import BigValue, Source
 from edge_studio.jsontext.lazy_json import SMALL, Key, LazyValue, NotJson
@@ -15,6 +16,17 @@ _LOOKED_AT = 20
 """Children that are looked at to tell broken JSON from what never was any."""
 _LEVELS_KEPT = 64
 """How many levels stay known: whoever asks for one place after the other comes back to the same."""
+
+
+class Place(NamedTuple):
+    """Where a byte of a text belongs to."""
+
+    path: tuple[Key, ...]
+    """Keys and indexes from the root."""
+    places: tuple[int, ...]
+    """For each of them which child it is of the value above: it tells duplicate members apart."""
+    span: Span
+    """The bytes of the value at the end of the path; of the whole text for an empty path."""
 
 
 class JsonText:
@@ -130,18 +142,19 @@ class JsonText:
 
         It ends after ``deepest`` steps.
         """
-        return self.place_at(offset, deepest)[0]
+        return self.place_at(offset, deepest).path
 
-    def place_at(self, offset: int, deepest: int | None = None) -> tuple[tuple[Key, ...], Span]:
-        """The same path, and where the value at its end stands; of the whole text for an empty path."""
-        path: list[Key] = []
+    def place_at(self, offset: int, deepest: int | None = None) -> Place:
+        """The same path, with all that tells where it ends."""
+        path, places = list[Key](), list[int]()
         span, outline = self._span, self._root
         while len(path) != deepest and (found := self._inside(span, outline, offset)) is not None:
-            step, span, outline = found
-            path.append(step)
+            place, span, outline = found
+            path.append(place if span.key_start < 0 else key_of(self.data, span))
+            places.append(place)
             if offset < span.start:
                 break
-        return tuple(path), span
+        return Place(tuple(path), tuple(places), span)
 
     def _is_top(self, outline: Outline | None) -> bool:
         return outline is not None and self._source.is_top(outline)
@@ -186,7 +199,7 @@ class JsonText:
 
     def _inside(
         self, span: Span, outline: Outline | None, offset: int
-    ) -> tuple[Key, Span, Outline | None] | None:
+    ) -> tuple[int, Span, Outline | None] | None:
         keyed = self._keyed(span, outline)
         if keyed is None:
             return None
@@ -202,7 +215,7 @@ class JsonText:
         at = bisect_right(spans, offset, key=_begin) - 1
         if at < 0 or offset >= spans[at].end:
             return None
-        return (key_of(self.data, spans[at]) if keyed else first + at), spans[at], part
+        return first + at, spans[at], part
 
 
 def _begin(span: Span) -> int:

@@ -26,6 +26,7 @@ from jsonpath_rfc9535.selectors import FilterSelector, JSONPathSelector, NameSel
 from edge_studio.jsontext import pointer
 from edge_studio.jsontext.lazy_json import Key, LazyValue
 from edge_studio.jsontext.path_words import PathError, told
+from edge_studio.jsontext.steps import drained
 
 __all__ = ["DEEPEST", "Found", "Path", "PathError"]
 
@@ -185,7 +186,10 @@ class _Walk:
             yield from self._sieve(selector, node, value)
         elif not isinstance(selector, NameSelector):
             yield from selector.resolve(node)
-        elif isinstance(value, _Object) and (place := value.place_of(selector.name)) is not None:
+        elif (
+            isinstance(value, _Object)
+            and (place := (yield from value.looking_for(selector.name))) is not None
+        ):
             yield node.new_child(value.child(place), _Name(selector.name, place), node)
 
     def _sieve(
@@ -259,16 +263,16 @@ class _Object(_Parts, dict[str, Any]):  # the library asks for a dictionary by i
         self.value = value
         self.walk = walk
         self.known = {}
-        self._places: dict[str, int] | None = None
+        self._places: dict[str, int | None] = {}
 
-    def place_of(self, name: str) -> int | None:
+    def looking_for(self, name: str) -> Generator[None, None, int | None]:
         """Which member has this name, the last of duplicates; None where none has."""
-        if self._places is None:
-            self._places = {str(key): at for at, (key, _) in enumerate(self.value.children())}
-        return self._places.get(name)
+        if name not in self._places:
+            self._places[name] = yield from self.value.looking_for(name)
+        return self._places[name]
 
     def __getitem__(self, name: str) -> Any:
-        place = self.place_of(name)
+        place = drained(self.looking_for(name))
         if place is None:
             raise KeyError(name)
         return self.child(place)

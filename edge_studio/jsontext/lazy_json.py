@@ -3,7 +3,7 @@
 import codecs
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any, Literal, cast, overload
 
 import msgspec
@@ -165,6 +165,16 @@ class LazyValue:
                 return None
             value = value._child(step)
         return value
+
+    def place_of(self, key: str) -> int | None:
+        """Which of its members has this key, the last of several; None where none has."""
+        members = self.members
+        return next((at for at in reversed(range(len(members))) if members[at][0] == key), None)
+
+    def looking_for(self, key: str) -> Generator[None, None, int | None]:
+        """Look for the same place, resting where it takes long."""
+        yield from ()
+        return self.place_of(key)
 
     def _child(self, step: Key) -> "LazyValue | None":
         if self._named is not None and isinstance(step, str):

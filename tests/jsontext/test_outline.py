@@ -178,3 +178,27 @@ def test_a_long_text_of_words_is_no_json_soon() -> None:
     with pytest.raises(NotJson):
         told.extend(JsonText.reading(b"no route " * 100_000))
     assert len(told) < 20
+
+
+def test_a_name_is_found_among_very_many_however_it_is_spelled() -> None:
+    inside = b'{"name":1,"\\u006eame":[2,{"last":3}],"text":"say \\"name\\": \\\\"}'
+    members = [b'"key-%d":%s' % (at, inside) for at in range(20_000)]
+    members[7] = b'"\\u006eame":"first"'
+    members[9_000] = b'"a\\/b \\"c\\"":"odd"'
+    members[19_000] = b'"name":null'
+    value = JsonText(b'{"all":{' + b", ".join(members) + b"}}").root.get("all")
+    assert isinstance(value, BigValue)
+    assert value.place_of("name") == 19_000
+    assert value.place_of('a/b "c"') == 9_000
+    assert value.place_of("key-19999") == 19_999
+    assert [value.place_of(name) for name in ("last", "text", "", "Name", "key-7")] == [None] * 5
+    list_of = JsonText(b"[" + b",".join([inside] * 20_000) + b"]").root
+    assert list_of.place_of("name") is None
+
+
+def test_looking_for_a_name_rests_often() -> None:
+    body = b'{"all":{' + b",".join(b'"key-%d":{"name":%d}' % (at, at) for at in range(200_000)) + b"}}"
+    value = JsonText(body).root.get("all")
+    assert value is not None
+    rests = sum(1 for _ in value.looking_for("name"))
+    assert rests > len(body) / 100_000

@@ -4,11 +4,12 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 from edge_studio.edge.handles import Answer
+from edge_studio.jsontext.json_text import Place
 from edge_studio.jsontext.jsonpath import Found, Path, PathError
 from edge_studio.jsontext.levels import Span
 from edge_studio.ui.tree.answer_nodes import root_of
 from edge_studio.ui.tree.json_nodes import Node, ValueNode
-from edge_studio.ui.tree.json_ways import Way, rows_at
+from edge_studio.ui.tree.json_ways import rows_at
 from edge_studio.ui.tree.needle import WHOLE, Hits, Needle
 from edge_studio.ui.tree.row_count import count_rows
 from edge_studio.ui.tree.row_words import worded
@@ -135,18 +136,18 @@ def _in_bytes(result: Result, answer: Answer, needle: Needle, most: int) -> Gene
         return
     data = answer.json.data
     hits = Hits(data, needle)
-    last: Way | None = None
+    last: tuple[int, ...] | None = None
     for hit in hits:
         if hit is not None:
-            way, span = answer.json.place_at(hit[0], _DEEPEST + 1)
-            start, end = _token(data, span, hit[0])
+            place = answer.json.place_at(hit[0], _DEEPEST + 1)
+            start, end = _token(data, place.span, hit[0])
             holds = start < end and needle.in_token(data, start, end, hit)
             if holds or end - start <= WHOLE:
                 hits.at = max(hits.at, end)  # all of it was looked at
-            if way != last and (holds or len(way) > _DEEPEST):
-                if not _keep_holders(result, way, needle, most):
+            if place.places != last and (holds or len(place.path) > _DEEPEST):
+                if not _keep_holders(result, place, needle, most):
                     return
-                last = way
+                last = place.places
         yield result.count
 
 
@@ -160,10 +161,10 @@ def _token(data: bytes, span: Span, offset: int) -> tuple[int, int]:
     return (offset, offset) if data[span.start] in _OPENERS else (span.start, span.end)
 
 
-def _keep_holders(result: Result, way: Way, needle: Needle, most: int) -> bool:
-    """Keep the rows at ``way``, where the text is; whether there is room for more."""
-    deep = len(way) > _DEEPEST
-    found = rows_at(result.root, way[:_DEEPEST])
+def _keep_holders(result: Result, place: Place, needle: Needle, most: int) -> bool:
+    """Keep the rows of a place where the text is; whether there is room for more."""
+    deep = len(place.path) > _DEEPEST
+    found = rows_at(result.root, place.path[:_DEEPEST], place.places[:_DEEPEST])
     for node in found:
         if not deep and (node.matches or not _shows(node, needle, alone=len(found) == 1)):
             continue

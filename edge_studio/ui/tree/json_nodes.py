@@ -250,9 +250,12 @@ class ValueNode(Node):
         return node
 
     def places_of(self, name: str) -> Sequence[int]:
-        """The places of the members with this name, in their order; all names are looked at only once."""
+        """The places of the members with this name, in their order; among very many, the last alone."""
         if self.value.kind != "object":
             return ()
+        if self.value.count > _COMPARED:
+            place = self.value.place_of(name)
+            return () if place is None else (place,)
         if self._names is None:
             self._names = {}
             for at, (key, _) in enumerate(self.value.children()):
@@ -266,7 +269,7 @@ class ValueNode(Node):
         token = pointers.parse(pointer)[len(pointers.parse(self.pointer))]
         if self.value.kind == "array":
             return int(token) if token.isdecimal() and int(token) < self.value.count else None
-        return next((at for at, (key, _) in enumerate(self.value.children()) if key == token), None)
+        return self.value.place_of(token)
 
     def place_of(self, pointer: str) -> int | None:
         """Which child, or range of children, holds what stands at ``pointer``."""
