@@ -1,6 +1,6 @@
 """Comparing in the whole window: from sending twice to the sentence that says what changed."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from pytestqt.qtbot import QtBot
 
 from edge_studio.store import paths
@@ -112,10 +112,13 @@ def test_the_window_that_compares_stands_in_the_next_run_where_it_stood(
     page.studio.history.view.selectAll()
     pick(page.studio.history.view.menu(), "Compare these two")
     comparison = compared(page, qtbot)
-    comparison.window.resize(811, 533)
+    comparison.window.resize(780, 533)
     comparison.close()
+    pick(page.studio.history.view.menu(), "Compare these two")
+    assert compared(page, qtbot).window.size() == QSize(780, 533)
     page.close()
     kept = SessionStore(paths.session_file()).load()
+    assert kept.beside == page.studio.window.beside
     assert kept.beside["comparison"]
 
 

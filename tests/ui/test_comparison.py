@@ -79,7 +79,7 @@ def test_where_nothing_differs_the_tree_says_so(qtbot: QtBot, look: Look) -> Non
     other = make.before(make.answer(make.offer(), cookies={"kndctr_cluster": "or2"}, request_id="2"))
     page.close()
     page = ComparisonPage.of(qtbot, look, same, other)
-    assert page.nothing.startswith("No differences that count. 1 difference that always differs is left out")
+    assert page.nothing.startswith("No differences that count. 1 value that always differs is left out")
     page.click(page.window.walk.masked)
     assert page.nothing == ""
     page.close()

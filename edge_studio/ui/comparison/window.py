@@ -302,8 +302,8 @@ def no_rows_words(comparison: Comparison, part: str) -> str:
     masked = sum(each.masked for each in parts)
     if not masked:
         return "No differences."
-    hidden = plural(masked, "difference that always differs is", "differences that always differ are")
-    return f"No differences that count. {hidden} left out: tick the box above to see what is masked."
+    hidden = plural(masked, "value that always differs is", "values that always differ are")
+    return f"No differences that count. {hidden} left out, unless the box above is ticked."
 
 
 def place_name(diff: Diff, side: Side) -> str:
