@@ -10,6 +10,7 @@ from edge_studio.edge.envelope import Envelope, Handle, Member, envelope_steps, 
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.notices import Notice, Severity, read_notice, status_notice
 from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusal
+from edge_studio.edge.wording import kind_words
 from edge_studio.jsontext.json_text import JsonText
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
 from edge_studio.jsontext.steps import drained
@@ -151,9 +152,9 @@ class _Reading:
     def _odd(self, root: LazyValue) -> str:
         handle = root.get("handle") if root.kind == "object" else None
         if handle is not None:
-            kinds = {"object": "an object", "string": "a text", "number": "a number"}
-            what = kinds.get(handle.kind, handle.kind)
-            return f"“handle” is {what} where a list was expected: it is shown as plain JSON."
+            return (
+                f"“handle” is {kind_words(handle.kind)} where a list was expected: it is shown as plain JSON."
+            )
         return "The answer is JSON but has no handles: it is shown as it is."
 
     def _records(self, root: LazyValue) -> Generator[float, None, Answer]:

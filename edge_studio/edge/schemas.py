@@ -161,7 +161,7 @@ def _objection(
             if value is None:
                 fix = repair("Remove it", Remove(pointer))
                 return f"{label} is null, which is not accepted.", "Leave the field out.", fix
-            expected = said or wording.schema_kind(str(limit))
+            expected = said or wording.kind_words(str(limit))
             message = f"{label} must be {expected}, not {wording.value_kind(value)}."
             fix = _retyped(value, str(limit), schema, pointer)
             return message, fix.label + "." if fix else "", fix

@@ -27,7 +27,10 @@ _KINDS: Final = {
     "number": "a number",
     "integer": "a whole number",
     "boolean": "true or false",
+    "true": "true",
+    "false": "false",
     "null": "null",
+    "broken": "broken JSON",
 }
 
 
@@ -64,9 +67,9 @@ def lower_first(text: str) -> str:
     return text if text[:2].isupper() or "_" in text else text[:1].lower() + text[1:]
 
 
-def schema_kind(type_: str) -> str:
-    """A JSON Schema type in words: ``integer`` is "a whole number"."""
-    return _KINDS.get(type_, type_)
+def kind_words(kind: str) -> str:
+    """A kind of JSON values, or a type of JSON Schema, in words: ``array`` is "a list"."""
+    return _KINDS.get(kind, kind)
 
 
 def value_kind(value: Any) -> str:

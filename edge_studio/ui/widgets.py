@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QMouseEvent, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -72,6 +72,17 @@ def leave_arrows_to_the_mouse(bar: QTabBar) -> None:
     """Take the arrows that scroll tabs out of the tab order: by keys, the bar goes through its tabs."""
     for arrow in bar.findChildren(QToolButton):
         arrow.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+def keeps_copy(event: QEvent) -> bool:
+    """Whether a widget's ``event`` is the key of Copy, which it then has for itself.
+
+    The window's Copy would otherwise take the key.
+    """
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    event.setAccepted(event.matches(QKeySequence.StandardKey.Copy))
+    return event.isAccepted()
 
 
 class Chip(QLabel):

@@ -9,6 +9,7 @@ from edge_studio.edge.exchange import ApiVersion
 from edge_studio.edge.places import event_pointers, kind_at, may_hold, names_at
 from edge_studio.edge.repairs import Move, PutUnder, Rename, Repair, SetValue, Unwrap, Wrap, repair
 from edge_studio.edge.rules.rule import Finding, Part, RuleTable, Severity, Site
+from edge_studio.edge.wording import kind_words
 from edge_studio.jsontext.document import JsonDocument
 
 BODY: Final = RuleTable(Site.STRUCTURE)
@@ -19,16 +20,6 @@ MAX_BODY: Final = 65_536
 
 _NOW: Final = "{{now}}"
 _GROWTH: Final = len("2026-05-04T11:22:10.004Z") - len(_NOW)
-_KINDS: Final = {
-    "object": "an object",
-    "array": "a list",
-    "string": "text",
-    "number": "a number",
-    "true": "true",
-    "false": "false",
-    "null": "null",
-    "broken": "broken",
-}
 
 
 @BODY.rule("body.object", severity=Severity.ERROR, prevents="EXEG-0102-400")
@@ -37,7 +28,7 @@ def the_body_is_an_object(part: Part) -> Iterator[Finding]:
     if part.node.kind != "object":
         yield Finding(
             "",
-            f"The body must be an object in curly brackets, not {_KINDS[part.node.kind]}.",
+            f"The body must be an object in curly brackets, not {kind_words(part.node.kind)}.",
             "Begin with a sample and change it.",
         )
 
@@ -62,7 +53,7 @@ def v2_has_an_event(part: Part) -> Iterator[Finding]:
             code="EXEG-0102-400",
         )
     elif kind != "object":
-        yield Finding("/event", f"event must be an object, not {_KINDS[kind]}.", code="EXEG-0102-400")
+        yield Finding("/event", f"event must be an object, not {kind_words(kind)}.", code="EXEG-0102-400")
 
 
 def _event_missing(document: JsonDocument) -> Finding:
@@ -118,7 +109,7 @@ def v1_has_a_list_of_events(part: Part) -> Iterator[Finding]:
         case kind:
             fix = repair("Make it a list", Wrap("/events")) if kind == "object" else None
             yield Finding(
-                "/events", f"events must be a list, not {_KINDS[kind]}.", "", fix, code="EXEG-0102-400"
+                "/events", f"events must be a list, not {kind_words(kind)}.", "", fix, code="EXEG-0102-400"
             )
 
 
@@ -156,7 +147,7 @@ def _listed_events(document: JsonDocument) -> Iterator[Finding]:
     for pointer in pointers:
         kind = kind_at(document, pointer)
         if kind != "object":
-            message = f"Each event must be an object, not {_KINDS[kind]}."
+            message = f"Each event must be an object, not {kind_words(kind)}."
             yield Finding(pointer, message, code="EXEG-0102-400")
 
 
@@ -188,7 +179,7 @@ def _parts(part: Part) -> Iterator[Finding]:
         if name in names:
             kind = kind_at(part.document, f"{part.pointer}/{name}")
             if kind not in {"object", "broken", ""}:
-                yield Finding(f"{part.pointer}/{name}", f"{name} must be an object, not {_KINDS[kind]}.")
+                yield Finding(f"{part.pointer}/{name}", f"{name} must be an object, not {kind_words(kind)}.")
 
 
 @BODY.rule("body.misplaced", severity=Severity.WARNING)

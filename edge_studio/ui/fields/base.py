@@ -4,8 +4,9 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from edge_studio.edge.wording import kind_words
 from edge_studio.jsontext.document import JsonNode
-from edge_studio.ui.fields.context import KIND_WORDS, FieldContext
+from edge_studio.ui.fields.context import FieldContext
 from edge_studio.ui.fields.spec import FieldSpec
 from edge_studio.ui.widgets import restyle
 
@@ -35,7 +36,7 @@ def in_words(node: JsonNode) -> str:
         case "true" | "false" | "null":
             return node.raw
         case _:
-            return f"{KIND_WORDS[node.kind]}: {shortened(node.raw)}"
+            return f"{kind_words(node.kind)}: {shortened(node.raw)}"
 
 
 class Remark(QWidget):

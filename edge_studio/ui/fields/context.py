@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from edge_studio.edge.wording import kind_words
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.jsontext.pointer import last, parent
 from edge_studio.ui.editor.buffer import RequestBuffer
@@ -10,17 +11,6 @@ from edge_studio.ui.theme import Look
 
 UNREADABLE = "Not readable"
 """What a closed list shows where broken JSON hides the value."""
-KIND_WORDS = {
-    "object": "an object",
-    "array": "a list",
-    "string": "text",
-    "number": "a number",
-    "true": "true",
-    "false": "false",
-    "null": "null",
-    "broken": "broken JSON",
-}
-"""The kinds of JSON values in plain words, as they follow "this is"."""
 
 
 def touches(pointer: str, changed: str) -> bool:
@@ -56,7 +46,7 @@ class FieldContext:
             above = self.node(place)
             if above is not None and not above.is_container and above.kind != "null":  # null gives way
                 name = last(place) if place else "The request"
-                return f"“{name}” is {KIND_WORDS[above.kind]} here, not an object: change it in the JSON."
+                return f"“{name}” is {kind_words(above.kind)} here, not an object: change it in the JSON."
             if above is not None:
                 break
         return ""

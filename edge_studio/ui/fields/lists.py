@@ -13,10 +13,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from edge_studio.edge.wording import kind_words
 from edge_studio.jsontext.document import JsonNode
 from edge_studio.jsontext.pointer import child
 from edge_studio.ui.fields.base import Field, in_words, shortened, text_of
-from edge_studio.ui.fields.context import KIND_WORDS, FieldContext
+from edge_studio.ui.fields.context import FieldContext
 from edge_studio.ui.fields.line_edit import LineEdit
 from edge_studio.ui.fields.spec import Checks, TextList
 from edge_studio.ui.theme import ICON
@@ -175,7 +176,7 @@ class TextListField(Field):
         text = text_of(item) if is_text else shortened(item.raw, 200)
         line.line.show_text(text)
         line.line.set_editable(editable and is_text)
-        name = self._names.get(text, "") if is_text else f"not text: {KIND_WORDS[item.kind]}"
+        name = self._names.get(text, "") if is_text else f"not text: {kind_words(item.kind)}"
         line.line.set_suffix(name)
         line.line.set_elide(_TAIL if text.startswith("https://") else _HEAD)
         line.remove.setVisible(editable)

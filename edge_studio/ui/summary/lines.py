@@ -22,6 +22,7 @@ from edge_studio.ui.summary.countdown import next_change
 from edge_studio.ui.summary.line import Line
 from edge_studio.ui.summary.placing import Placed, fonts_of, place
 from edge_studio.ui.theme import Look
+from edge_studio.ui.widgets import keeps_copy
 
 _MOST_TOLD = 1_500
 """Characters of an accessible name."""
@@ -329,12 +330,7 @@ class Lines(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             return self._tip(event)
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            taken = event.matches(QKeySequence.StandardKey.Copy)
-            event.setAccepted(taken)  # the window's Copy would otherwise take the key
-            if taken:
-                return True
-        return super().event(event)
+        return keeps_copy(event) or super().event(event)
 
     def _tip(self, event: QHelpEvent) -> bool:
         at = self._at(event.pos().y())

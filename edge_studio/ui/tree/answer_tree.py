@@ -19,6 +19,7 @@ from edge_studio.ui.tree.json_tree import JsonTreeModel
 from edge_studio.ui.tree.json_ways import way_of
 from edge_studio.ui.tree.row_delegate import RowDelegate
 from edge_studio.ui.tree.row_menu import row_menu
+from edge_studio.ui.widgets import keeps_copy
 
 _LONG = 40
 """Texts of more bytes open in a window when they are double-clicked."""
@@ -258,12 +259,7 @@ class AnswerTree(QTreeView):
     # Keys and menu
 
     def event(self, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
-            taken = event.matches(QKeySequence.StandardKey.Copy)
-            event.setAccepted(taken)  # the window's Copy would otherwise take the key
-            if taken:
-                return True
-        return super().event(event)
+        return keeps_copy(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):
