@@ -24,9 +24,10 @@ from edge_studio.store.history_file import (
     in_words,
     open_history,
 )
+from edge_studio.store.large_bodies import insert_answer
 from edge_studio.store.problems import NewerFile
 from edge_studio.store.queries import Queries
-from edge_studio.store.search import clean, indexable
+from edge_studio.store.search import INDEXED_BYTES, clean, indexable
 
 __all__ = ["History", "HistoryDamaged", "HistoryRow", "HistoryUnavailable", "NewerFile"]
 
@@ -298,7 +299,7 @@ class History:
         )
         if steps:
             self._database.execute("INSERT INTO trace VALUES (?, ?)", (id, steps))
-        self._database.execute("INSERT INTO answer VALUES (?, ?, ?, ?)", (id, content, searched, body))
+        insert_answer(self._database, id, content, searched, body)
         self._index(2 * id + 1, searched, body)
 
     def _index(self, document: int, texts: str, body: bytes) -> None:
@@ -316,11 +317,11 @@ class History:
         self._database.execute("DELETE FROM exchange WHERE id = ?", (id,))
 
     def _indexed(self, id: int) -> list[tuple[int, str, bytes]]:
-        """What of an exchange is in the index: its documents with their texts and bodies."""
+        """What of an exchange is in the index: its documents with their texts and the indexed of bodies."""
         return self._database.execute(
-            "SELECT 2 * id, texts, body FROM request WHERE id = :id"
-            " UNION ALL SELECT 2 * id + 1, texts, body FROM answer WHERE id = :id",
-            {"id": id},
+            "SELECT 2 * id, texts, substr(body, 1, :most) FROM request WHERE id = :id"
+            " UNION ALL SELECT 2 * id + 1, texts, substr(body, 1, :most) FROM answer WHERE id = :id",
+            {"id": id, "most": INDEXED_BYTES},
         ).fetchall()
 
 

@@ -7,7 +7,8 @@ from contextlib import closing
 from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import Ending, HistoryRow
 from edge_studio.store import records
-from edge_studio.store.search import Needle, documents
+from edge_studio.store.large_bodies import read_answer
+from edge_studio.store.search import INDEXED_BYTES, Needle, documents
 
 _NEWEST = 2**61
 _FEW = 1000
@@ -38,7 +39,7 @@ class Queries:
         sent = self._database.execute(
             "SELECT method, request_id, headers, draft, body FROM request WHERE id = ?", (id,)
         ).fetchone()
-        came = self._database.execute("SELECT outcome, body FROM answer WHERE id = ?", (id,)).fetchone()
+        came = read_answer(self._database, id)
         steps = self._database.execute("SELECT steps FROM trace WHERE id = ?", (id,)).fetchone()
         request, draft = records.request_from(sent, row.url)
         outcome = records.outcome_from(*came) if came else None
@@ -148,7 +149,9 @@ class Queries:
         """Whether a document of the index holds the needle indeed."""
         id, received = divmod(document, 2)
         table = "answer" if received else "request"
-        found = self._database.execute(f"SELECT texts, body FROM {table} WHERE id = ?", (id,)).fetchone()
+        found = self._database.execute(
+            f"SELECT texts, substr(body, 1, {INDEXED_BYTES}) FROM {table} WHERE id = ?", (id,)
+        ).fetchone()
         return found is not None and needle.is_in(*found)
 
 

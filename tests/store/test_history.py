@@ -215,3 +215,26 @@ def test_the_file_is_for_its_owner_only(history: History, path: Path) -> None:
     history.begin(an_exchange())
     assert path.stat().st_mode & 0o077 == 0
     assert path.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_large_answer_comes_back_whole_is_found_and_forgotten(history: History) -> None:
+    body = b'{"needle": "' + bytes(range(256)) * 10_000 + b'", "beyond": "omega"}'
+    id = history.record(an_exchange(outcome=an_answer(body=body)))
+    kept = history.get(id)
+    assert kept is not None
+    assert kept.outcome == an_answer(body=body)
+    assert [row.id for row in history.page("needle")] == [id]
+    assert history.page("omega") == []  # only the beginning is searched
+    history.delete([id])
+    assert history.get(id) is None
+    assert history.page("needle") == []
+
+
+def test_a_large_answer_that_cannot_be_finished_leaves_nothing_behind(history: History) -> None:
+    large = an_answer(body=b"x" * 2_000_000)
+    id = history.record(an_exchange(outcome=large))
+    with pytest.raises(ValueError, match="finished before"):
+        history.finish(id, large, "Again.")
+    kept = history.get(id)
+    assert kept is not None
+    assert kept.outcome == large
