@@ -41,6 +41,8 @@ class Notice:
     """Where it stands in the answer."""
     service: str = ""
     """The service behind the Edge Network that it names, such as ``Target``; empty where it names none."""
+    status: int = 0
+    """Its own status, which need not be that of the answer; 0 where it says none."""
 
     @property
     def short(self) -> str:
@@ -55,7 +57,7 @@ def read_notice(value: LazyValue, pointer: str, severity: Severity) -> Notice:
     code = code_of(value.string("type")) or code_of(value.string("report", "cause", "code"))
     explanation = explain(code) if code else None
     detail = value.string("detail")
-    title = value.string("title") or (explanation.title if explanation else "") or detail or value.preview()
+    title = value.string("title") or (explanation.title if explanation else "") or detail or _quoted(value)
     index = value.integer("report", "eventIndex")
     meaning = explanation.meaning if explanation else ""
     service = next((name for wire, name in _SERVICES.items() if f"'{wire}'" in detail), "")
@@ -71,7 +73,13 @@ def read_notice(value: LazyValue, pointer: str, severity: Severity) -> Notice:
         value.string("report", "requestId"),
         pointer,
         service,
+        value.integer("status") or (int(code[-3:]) if code else 0),
     )
+
+
+def _quoted(value: LazyValue) -> str:
+    """A problem that has no words of its own, as it is."""
+    return value.preview() if value.count else "Without words"
 
 
 def _causes(report: LazyValue | None) -> tuple[str, ...]:
@@ -89,6 +97,8 @@ def _causes(report: LazyValue | None) -> tuple[str, ...]:
             reason = entry.string("reason") or entry.string("message") or entry.string("title")
             if not reason:
                 where, reason = "", entry.text if entry.kind == "string" else entry.preview()
+            code = report.get("cause", "code") if path[0] == "cause" else None
+            reason += f" ({code.text})" if code is not None and code.text else ""
             lines.append(f"{where}: {reason}" if where else reason)
     return tuple(lines)
 

@@ -201,7 +201,7 @@ class _Reading:
             root,
         )
         yield 1.0
-        spoken = [notices_sentence(answer), handles_sentence(by_type)]
+        spoken = [notices_sentence(answer), handles_sentence(by_type, bool(answer.errors))]
         if len(envelopes) > 1:
             spoken.append(f"It came in {len(envelopes):,} records.")
         return replace(answer, sentence=" ".join(part for part in spoken if part))

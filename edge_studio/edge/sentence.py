@@ -13,13 +13,16 @@ _LOOKED_AT = 500
 """Handles of one type that are looked into, and propositions that are asked for their scope."""
 _SINGLE = {
     "identity:exchange": ("ID sync", "ID syncs"),
-    "media-analytics:new-session": ("media session", "media sessions"),
     "brand-concierge:conversation": ("answer of the assistant", "answers of the assistant"),
+    "brand-concierge:config": ("address of the assistant", "addresses of the assistant"),
 }
 
 
-def handles_sentence(by_type: Mapping[str, Sequence[Handle]]) -> str:
-    """What the handles bring: ``1 visitor ID, 3 offers for 2 scopes, state kept for 395 days``."""
+def handles_sentence(by_type: Mapping[str, Sequence[Handle]], has_errors: bool) -> str:
+    """What the handles bring: ``1 visitor ID, 3 offers for 2 scopes, state kept for 395 days``.
+
+    Where something failed, an answer without handles is not called accepted.
+    """
     groups = dict(by_type)
     words: list[str] = []
     for kind in ("identity:result", "personalization:decisions", "activation:pull", "activation:push"):
@@ -28,7 +31,10 @@ def handles_sentence(by_type: Mapping[str, Sequence[Handle]]) -> str:
     words += [_group(kind, found) for kind, found in groups.items() if kind in TYPES]
     words += [_others([(kind, len(found)) for kind, found in groups.items() if kind not in TYPES])]
     spoken = ", ".join(word for word in words + later if word)
-    return f"{spoken[0].upper()}{spoken[1:]}." if spoken else "Accepted; the answer brings no handles."
+    if not spoken:
+        nothing = "handles hold nothing" if by_type else "answer brings no handles"
+        return f"The {nothing}." if has_errors else f"Accepted; the {nothing}."
+    return f"{spoken[0].upper()}{spoken[1:]}."
 
 
 def _group(kind: str, handles: Sequence[Handle]) -> str:
@@ -38,13 +44,19 @@ def _group(kind: str, handles: Sequence[Handle]) -> str:
     handles = handles[:_LOOKED_AT]
     match kind:
         case "identity:result":
-            return plural(count, "visitor ID")
+            return plural(count, "visitor ID") if count else "no visitor ID"
         case "personalization:decisions":
             return _offers(handles, count)
         case "activation:pull":
+            if not count:
+                return "no audiences"
             found = [item.get("segments") for handle in handles for item in handle.payload[:500]]
             audiences = sum(segments.count for segments in found if segments)
             return f"{plural(audiences, 'audience')} for {plural(count, 'destination')}"
+        case "media-analytics:new-session":
+            given = [item.string("sessionId") for handle in handles for item in handle.payload[:500]]
+            opened = sum(bool(id) for id in given)
+            return plural(opened, "media session") if opened else "no media session"
         case "state:store":
             return _state(handles)
         case "locationHint:result":

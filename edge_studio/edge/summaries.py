@@ -172,6 +172,10 @@ def _conversation(item: LazyValue) -> Entry:
     return Entry("answer", state, item.string("response", "message"), on_wire=True)
 
 
+def _program(item: LazyValue) -> Entry:
+    return Entry("assistant's program", "", item.string("src"), on_wire=True)
+
+
 # --- a whole payload ---
 
 
@@ -204,9 +208,16 @@ def _destinations(payload: Payload) -> str:
 
 def _pushes(payload: Payload) -> str:
     cookies = sum(item.string("type") == "cookie" for item in payload)
-    urls = len(payload) - cookies
+    urls = sum(item.string("type") == "url" for item in payload)
+    others = len(payload) - cookies - urls
     words = [plural(cookies, "cookie") + " to set"] if cookies else []
-    return ", ".join(words + ([plural(urls, "URL") + " to call"] if urls else []))
+    words += [plural(urls, "URL") + " to call"] if urls else []
+    return ", ".join(words + ([f"{others:,} of another kind"] if others else []))
+
+
+def _sessions(payload: Payload) -> str:
+    opened = any(item.string("sessionId") for item in payload)
+    return "media session opened" if opened else "a media session without its ID"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,8 +244,11 @@ TYPES = {
     "activation:pull": HandleType(_destinations, _destination, "no audiences"),
     "activation:push": HandleType(_pushes, _push, "nothing to set or call"),
     "consent:preferences": HandleType(_consents, _consent, "no preferences"),
-    "media-analytics:new-session": HandleType(_words("media session opened"), _session, "no media session"),
+    "media-analytics:new-session": HandleType(_sessions, _session, "no media session"),
     "brand-concierge:conversation": HandleType(_words("the assistant's answer"), _conversation, "no answer"),
+    "brand-concierge:config": HandleType(
+        _words("where the assistant is loaded from"), _program, "no settings"
+    ),
 }
 """The catalogue of handles (Adobe documentation and the Web SDK's source); any other type is shown too."""
 

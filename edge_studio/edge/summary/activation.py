@@ -47,9 +47,11 @@ def _said(pulled: Entries, pushed: Entries) -> str:
         names = listing([_name(entry.value) for entry in pulled])
         words.append(f"{plural(count, 'audience')} for {names}" if names else "No audiences")
     cookies = sum(entry.value.string("type") == "cookie" for entry in pushed)
-    urls = len(pushed.entries) - cookies
+    urls = sum(entry.value.string("type") == "url" for entry in pushed)
+    others = len(pushed.entries) - cookies - urls
     words += [f"{plural(cookies, 'cookie')} to set"] if cookies else []
     words += [f"{plural(urls, 'URL')} to call"] if urls else []
+    words += [f"{others:,} of another kind"] if others else []
     if not pulled.pointer and not pushed:
         words.append("nothing to hand on to destinations")
     spoken = ", ".join(words)
@@ -88,7 +90,11 @@ def _push(entry: Entry) -> Fact:
     spec = value.get("spec")
     if value.string("type") == "cookie":
         days = value.integer("spec", "ttlDays")
-        kept = f"for {plural(days, 'day')}" if days else f"for {_KEPT_DAYS} days, since none are said"
+        kept = (
+            f"for {plural(days, 'day')}"
+            if days is not None
+            else f"for {_KEPT_DAYS} days, since none are said"
+        )
         domain = value.string("spec", "domain")
         at = f" at {domain}" if domain else ""
         name, text = value.string("spec", "name"), value.string("spec", "value")
@@ -96,6 +102,9 @@ def _push(entry: Entry) -> Fact:
     url = value.string("spec", "url")
     minutes = value.integer("spec", "ttlMinutes")
     again = f" · again after {duration(minutes * 60)}" if minutes and minutes > 0 else ""
-    label = f"URL {value.string('id')}".strip() if url else value.string("type") or "Destination"
+    kind = value.string("type")
+    label = f"URL {value.string('id')}".strip() if url and kind in {"url", ""} else kind or "Destination"
     shown = spec if spec is not None else value
+    bare = value.get("spec", "hideReferrer")
+    again += " · without telling the referrer" if bare is not None and bare.text == "true" else ""
     return Fact(label, f"{url or shown.preview()}{again}", url or whole_text(shown), f"{entry.pointer}/spec")

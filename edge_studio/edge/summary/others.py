@@ -6,6 +6,7 @@ from typing import Final
 
 from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.decoding.visitor import region_words
+from edge_studio.edge.envelope import Member
 from edge_studio.edge.handles import Answer, Handle
 from edge_studio.edge.summaries import TYPES, listing
 from edge_studio.edge.summary.entries import (
@@ -72,9 +73,17 @@ def media_card(answer: Answer) -> Card | None:
 def assistant_card(answer: Answer) -> Card | None:
     """What the assistant said (read from the Web SDK's source); None where it said nothing."""
     said = entries_of(answer, "brand-concierge:conversation", 50)
-    if not said.pointer:
-        return None
+    programs = entries_of(answer, "brand-concierge:config", 50)
     found = [fact for entry in said for fact in _conversation(entry)]
+    for entry in programs:
+        found += fact("Loaded from", entry.value.get("src"), f"{entry.pointer}/src")
+    if not said.pointer:
+        words = "The assistant's program is to be loaded."
+        return (
+            Card("assistant", "Assistant", words, pointer=programs.pointer, facts=tuple(found))
+            if found
+            else None
+        )
     last = said.entries[-1].value if said else None
     message = last.string("response", "message") if last is not None else ""
     state = last.string("state").replace("-", " ") if last is not None else ""
@@ -87,6 +96,9 @@ def assistant_card(answer: Answer) -> Card | None:
 
 def _conversation(entry: Entry) -> Iterator[Fact]:
     value, below = entry.value, f"{entry.pointer}/response"
+    asked = value.get("request")
+    words = asked.string("message") if asked is not None else ""
+    yield from fact("Asked", asked, f"{entry.pointer}/request", words)
     yield from fact("Message", value.get("response", "message"), f"{below}/message")
     suggestions = value.get("response", "promptSuggestions")
     for at, one in suggestions.some(0, 20) if suggestions is not None and suggestions.kind == "array" else ():
@@ -122,33 +134,51 @@ def accepted_card(answer: Answer, status: int, question: Question) -> Card | Non
 
 def unknown_card(answer: Answer) -> Card | None:
     """Every handle of an unknown type and every member beside the handles; None where all is known."""
-    odd = [handle for handle in answer.handles if handle.type not in TYPES or _is_odd(handle)]
+    new = [handle for handle in answer.handles if handle.type and handle.type not in TYPES]
+    nameless = [handle for handle in answer.handles if not handle.type]
+    broken = [handle for handle in answer.handles if handle.type in TYPES and _is_broken(handle)]
     found: list[Fact] = []
     more = 0
-    for handle in odd:
+    for handle in (*new, *nameless, *broken):
         made = _handle_facts(handle, max(0, MOST - len(found)))
         found += made
         more += max(0, handle.count - len(made))
+    further = [member for handle in answer.handles for member in _further(handle)]
     beside = [member for member in answer.members if member[0] not in _ENVELOPE]
-    for name, value, pointer in beside[:MOST]:
+    for name, value, pointer in (*further[:MOST], *beside[:MOST]):
         found.append(Fact(name, value.preview(), _tidy(value), pointer))
     if not found:
         return None
-    kinds = [handle.type or "without a type" for handle in odd]
-    said = f"{plural(len(odd), 'handle')} of {listing(kinds)} – {NEW}." if odd else ""
-    if beside:
-        names = listing([name for name, _, _ in beside])
-        said = f"{said} Beside the handles: {names}.".strip()
-    return Card("other", "Else", said, pointer=found[0].pointer, facts=tuple(found), more=more)
+    words = [f"{plural(len(new), 'handle')} of {listing([one.type for one in new])} – {NEW}."] if new else []
+    words += [f"{plural(len(nameless), 'handle')} without a type."] if nameless else []
+    if broken:
+        kinds = listing([one.type for one in broken])
+        words.append(f"{plural(len(broken), 'handle')} of {kinds} without a list of entries.")
+    words += [f"New within handles: {listing([name for name, _, _ in further])}."] if further else []
+    words += [f"Beside the handles: {listing([name for name, _, _ in beside])}."] if beside else []
+    more += len(further[MOST:]) + len(beside[MOST:])
+    return Card("other", "Else", " ".join(words), pointer=found[0].pointer, facts=tuple(found), more=more)
 
 
-def _is_odd(handle: Handle) -> bool:
-    """Whether its payload is no list, so that nothing of it could be read as its type has it."""
-    return bool(handle.members) and any(name == "payload" for name, _, _ in handle.members)
+def _is_broken(handle: Handle) -> bool:
+    """Whether its payload is missing or no list, so that nothing of it could be read as its type has it."""
+    if handle.payload:
+        return any(name == "payload" for name, _, _ in handle.members)
+    payload = handle.value.get("payload")
+    return payload is None or payload.kind != "array"
+
+
+def _further(handle: Handle) -> Iterator[Member]:
+    """What a handle holds beside its type, payload and event, where it is not shown whole anyway."""
+    is_whole = not handle.payload and (handle.type not in TYPES or _is_broken(handle))
+    for name, value, pointer in () if is_whole else handle.members:
+        if name not in {"eventIndex", "payload"}:
+            yield f"{name} of {handle.type or 'a handle'}", value, pointer
 
 
 def _handle_facts(handle: Handle, most: int) -> list[Fact]:
     label = handle.type or "A handle without a type"
+    label += f" (event {handle.event_index + 1})" if handle.event_index else ""
     if not handle.payload:
         value = handle.value
         return [Fact(label, value.preview(), _tidy(value), handle.pointer)][:most]

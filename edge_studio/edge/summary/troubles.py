@@ -59,13 +59,19 @@ def _trouble(notice: Notice, status: int) -> Trouble:
 
 
 def retry_words(notice: Notice, status: int) -> str:
-    """Whether to send the same again: by the catalogue, otherwise by the status as Adobe's SDKs do."""
+    """Whether to send the same again: by the catalogue, otherwise by its status as Adobe's SDKs do.
+
+    An error that has no status of its own, in an answer that is a success, does not say.
+    """
     known = explain(notice.code) if notice.code else None
-    if known is not None:
+    if known is not None and (known.retry != "not needed" or notice.severity == "warning"):
         return _RETRY[known.retry]
     if notice.severity == "warning" and status < 400:
         return _RETRY["not needed"]
-    return _RETRY["yes"] if status in _AGAIN else _RETRY["no"]
+    own = notice.status if notice.status >= 400 else status
+    if own < 400:
+        return "Perhaps: the answer does not say whether it would fail again."
+    return _RETRY["yes"] if own in _AGAIN else _RETRY["no"]
 
 
 def explains_missing_offers(notices: Sequence[Notice]) -> bool:

@@ -39,7 +39,7 @@ CARDS = {
     "consent:preferences": "consent",
     "media-analytics:new-session": "media",
     "brand-concierge:conversation": "assistant",
-    "brand-concierge:config": "other",
+    "brand-concierge:config": "assistant",
     "novelty:announced": "other",
 }
 
@@ -199,7 +199,20 @@ def test_cookies_to_set_and_addresses_to_call_are_told() -> None:
     assert made.said == "2 cookies to set, 1 URL to call."
     assert told(made)["Cookie aud"] == "seg%3D77 · to be set at shop.example for 30 days"
     assert told(made)["Cookie tier"].endswith("for 10 days, since none are said")
-    assert told(made)["URL 1"] == "https://partner.example/p?seg=77 · again after 7 days"
+    assert (
+        told(made)["URL 1"]
+        == "https://partner.example/p?seg=77 · again after 7 days · without telling the referrer"
+    )
+
+
+def test_what_is_neither_cookie_nor_address_is_not_counted_as_one() -> None:
+    odd = {"type": "fax", "spec": {"number": "1"}}
+    cookie = {"type": "cookie", "spec": {"name": "c", "value": "1", "ttlDays": 0}}
+    made = summary(answer_with({"type": "activation:push", "payload": [odd, cookie]}))
+    assert card(made, "audiences").said == "1 cookie to set, 1 of another kind."
+    assert made.sentence == "1 cookie to set, 1 of another kind."
+    assert told(card(made, "audiences"))["fax"] == '{"number":"1"}'
+    assert told(card(made, "audiences"))["Cookie c"] == "1 · to be set for 0 days"
 
 
 # Consent
@@ -297,6 +310,21 @@ def test_a_media_session_without_an_id_is_explained() -> None:
     assert told(made)["What to do"] == "Switch Media Analytics on in the datastream."
 
 
+def test_no_session_is_counted_without_its_id() -> None:
+    handle = {"type": "media-analytics:new-session", "payload": [{"sessionId": ""}]}
+    assert summary(answer_with(handle)).sentence == "No media session."
+
+
+def test_the_assistant_is_told_with_what_was_asked_and_where_it_is_loaded_from() -> None:
+    made = card(summary(answer_with(conversation("completed"), *_config())), "assistant")
+    assert told(made)["Asked"] == "shoes for rain?"
+    assert told(made)["Loaded from"] == _config()[0]["payload"][0]["src"]
+
+
+def _config() -> list[dict[str, Any]]:
+    return [handle for handle in EVERY_HANDLE.values() if handle["type"] == "brand-concierge:config"]
+
+
 def test_the_assistant_is_quoted() -> None:
     made = card(summary(answer_with(conversation("in-progress"))), "assistant")
     assert made.said == "The assistant says: These **trail shoes** suit wet ground."
@@ -340,6 +368,25 @@ def test_an_unknown_type_is_shown_whole_and_marked_new() -> None:
 def test_a_handle_of_any_shape_is_shown(handle: Any, pointer: str) -> None:
     made = card(summary({"requestId": "r", "handle": [handle]}), "other")
     assert made.facts[0].pointer == pointer
+
+
+def test_a_known_type_without_a_list_is_not_called_new() -> None:
+    made = card(summary(answer_with({"type": "identity:result", "payload": {"id": "x"}})), "other")
+    assert made.said == "1 handle of identity:result without a list of entries."
+    made = card(summary(answer_with({"type": "state:store"}, {"payload": [1]})), "other")
+    assert made.said == "1 handle without a type. 1 handle of state:store without a list of entries."
+    assert [fact.pointer for fact in made.facts] == ["/handle/1/payload/0", "/handle/0"]
+
+
+def test_a_new_member_of_a_known_handle_is_shown() -> None:
+    made = card(summary(answer_with({**hint(), "novelty": {"a": 1}})), "other")
+    assert made.said == "New within handles: novelty of locationHint:result."
+    assert (made.facts[0].words, made.facts[0].pointer) == ('{"a":1}', "/handle/0/novelty")
+
+
+def test_a_new_handle_says_which_event_it_answers() -> None:
+    made = card(summary(answer_with({"type": "x:y", "eventIndex": 3, "payload": [1]})), "other")
+    assert made.facts[0].label == "x:y (event 4)"
 
 
 def test_members_beside_the_handles_are_shown() -> None:

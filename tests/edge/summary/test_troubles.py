@@ -1,5 +1,7 @@
 """Every error and warning says what it means, what to do, and whether to try again."""
 
+from typing import Any
+
 import pytest
 
 from tests.edge.answers import envelope, partial
@@ -35,8 +37,11 @@ def test_every_code_is_explained_as_a_problem(code: str) -> None:
         ("EXEG-0103-400", "No, the same again fails again."),
         ("EXEG-0202-502", "Perhaps: first check the input and the settings of the service."),
         ("EXEG-0503-401", "Yes, but only after getting a new access token."),
-        ("EXEG-0301-200", "Not needed: the rest was done."),
+        ("EXEG-0301-200", "No, the same again fails again."),
+        ("EXEG-0303-200", "Not needed: the rest was done."),
         ("EXEG-9999-500", "No, the same again fails again."),
+        ("EXEG-9999-503", "Yes, the same again may work."),
+        ("EXEG-0204-502", "Yes, the same again may work."),
     ],
 )
 def test_whether_to_retry_is_said_in_words(code: str, words: str) -> None:
@@ -54,10 +59,33 @@ def test_a_bare_status_says_whether_to_retry(status: int, again: str) -> None:
     assert trouble.remedy
 
 
+@pytest.mark.parametrize(
+    ("error", "title", "again"),
+    [
+        ({"title": "x", "status": 418}, "x", "No, the same again fails again."),
+        ({"title": "x", "status": 429}, "x", "Yes, the same again may work."),
+        ({"title": "x"}, "x", "Perhaps: the answer does not say whether it would fail again."),
+        ({}, "Without words", "Perhaps: the answer does not say whether it would fail again."),
+    ],
+)
+def test_an_unknown_error_goes_by_its_own_status(error: Any, title: str, again: str) -> None:
+    [trouble] = card(summary(envelope(errors=[error]), status=207), "trouble").troubles
+    assert (trouble.title, trouble.retry) == (title, again)
+
+
+def test_a_failed_answer_without_handles_is_not_called_accepted() -> None:
+    body = {"requestId": "r", "handle": [], "errors": [problem("va-edge-0400-400")]}
+    assert summary(body, status=207).sentence.endswith("The answer brings no handles.")
+    empty = {"requestId": "r", "handle": [{"type": "x:y", "payload": []}]}
+    assert summary({"requestId": "r", "handle": []}).sentence == "Accepted; the answer brings no handles."
+    assert summary(empty).sentence == "1 handle of other types (x:y)."
+
+
 def test_an_error_points_to_its_event_and_lists_its_causes() -> None:
     body = envelope(errors=[problem("va-edge-0400-400"), {**problem("EXEG-0203-502")}])
     first, second = card(summary(body, status=207), "trouble").troubles
     assert first.causes == ("$.events[0].xdm.mediaCollection.playhead: Missing required field",)
+    assert second.causes == ("Bad Gateway (502)",)
     assert second.event_index == 0
     assert second.title.startswith("Target: ")
 
