@@ -27,7 +27,7 @@ from edge_studio.store.history_file import (
 from edge_studio.store.large_bodies import insert_answer
 from edge_studio.store.problems import NewerFile
 from edge_studio.store.queries import Queries
-from edge_studio.store.search import INDEXED_BYTES, clean, indexable
+from edge_studio.store.search import INDEXED_BODY, clean, indexable
 
 __all__ = ["History", "HistoryDamaged", "HistoryRow", "HistoryUnavailable", "NewerFile"]
 
@@ -319,9 +319,9 @@ class History:
     def _indexed(self, id: int) -> list[tuple[int, str, bytes]]:
         """What of an exchange is in the index: its documents with their texts and the indexed of bodies."""
         return self._database.execute(
-            "SELECT 2 * id, texts, substr(body, 1, :most) FROM request WHERE id = :id"
-            " UNION ALL SELECT 2 * id + 1, texts, substr(body, 1, :most) FROM answer WHERE id = :id",
-            {"id": id, "most": INDEXED_BYTES},
+            f"SELECT 2 * id, texts, {INDEXED_BODY} FROM request WHERE id = :id"
+            f" UNION ALL SELECT 2 * id + 1, texts, {INDEXED_BODY} FROM answer WHERE id = :id",
+            {"id": id},
         ).fetchall()
 
 

@@ -8,7 +8,7 @@ from edge_studio.edge.exchange import Exchange
 from edge_studio.edge.history_row import Ending, HistoryRow
 from edge_studio.store import records
 from edge_studio.store.large_bodies import read_answer
-from edge_studio.store.search import INDEXED_BYTES, Needle, documents
+from edge_studio.store.search import INDEXED_BODY, Needle, documents
 
 _NEWEST = 2**61
 _FEW = 1000
@@ -150,7 +150,7 @@ class Queries:
         id, received = divmod(document, 2)
         table = "answer" if received else "request"
         found = self._database.execute(
-            f"SELECT texts, substr(body, 1, {INDEXED_BYTES}) FROM {table} WHERE id = ?", (id,)
+            f"SELECT texts, {INDEXED_BODY} FROM {table} WHERE id = ?", (id,)
         ).fetchone()
         return found is not None and needle.is_in(*found)
 

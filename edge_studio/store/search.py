@@ -12,6 +12,8 @@ from collections.abc import Generator, Sequence
 
 INDEXED_BYTES = 1_000_000
 """Of each body this much from its beginning is indexed and searched."""
+INDEXED_BODY = f"coalesce(substr(body, 1, {INDEXED_BYTES}), x'')"
+"""The same in SQL, which makes nothing of what is empty."""
 SHORTEST = 3
 """Shorter texts are looked for in the short columns only: title, address, summary and so on."""
 _UNTAKEABLE = re.compile("[\0\ud800-\udfff]")
