@@ -8,7 +8,7 @@ import pytest
 
 from edge_studio.cli import main
 from tests.command_line import run
-from tests.edge.answers import ECID, PROBLEM, decisions, envelope, html_item, partial, proposition
+from tests.edge.answers import ECID, PROBLEM, decisions, envelope, html_item, partial, plain_item, proposition
 from tests.edge.every_handle import everything, streamed
 from tests.edge.summary.summaries import a_question
 
@@ -182,3 +182,31 @@ def test_a_status_that_is_none_is_refused(capfd: Any) -> None:
             main(["inspect", "-", "--status", status])
         assert ended.value.code == 2
         assert "is not a status" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("code", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_an_answer_saved_as_utf_16_is_read(saved: Saved, code: str, capfd: Any) -> None:
+    name = saved(json.dumps(envelope()).encode(code))
+    assert main(["inspect", name]) == 0
+    assert ECID in capfd.readouterr().out
+    assert main(["compare", name, saved(envelope(), "plain.json")]) == 0
+    assert capfd.readouterr().out == "The answer is the same.\n"
+
+
+def test_a_request_id_alone_is_what_collect_answers(saved: Saved, capfd: Any) -> None:
+    assert main(["inspect", saved({"requestId": "r"})]) == 0
+    text = capfd.readouterr().out
+    assert "\nACCEPTED\n" in text
+    assert "not of the Edge Network" not in text
+
+
+def test_json_that_was_laid_out_is_told_in_one_line(saved: Saved, capfd: Any) -> None:
+    laid_out = b'{"n": 1.10,\n    "text": "two  blanks"}'
+    item = {**plain_item("json-content-item"), "data": {"content": "CONTENT"}}
+    body = (
+        json.dumps(envelope(decisions(proposition("hero", items=[item]))))
+        .encode()
+        .replace(b'"CONTENT"', laid_out)
+    )
+    main(["inspect", saved(body)])
+    assert '        {"n": 1.10, "text": "two  blanks"}\n' in capfd.readouterr().out

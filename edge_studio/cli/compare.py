@@ -10,7 +10,7 @@ from typing import Any, Final, NamedTuple
 import msgspec
 
 from edge_studio.cli import ERRORS, OK, USAGE
-from edge_studio.cli.printing import Unreadable, content, plain, put, say, wrapped
+from edge_studio.cli.printing import Unreadable, as_saved, content, plain, put, say, wrapped
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.bodies import readable
 from edge_studio.edge.comparing.exchanges import compare_at_once
@@ -43,7 +43,7 @@ def compare(arguments: argparse.Namespace) -> int:
         say("edge-studio compare: only one of the two can come from standard input.")
         return USAGE
     try:
-        before, after = content(arguments.a), content(arguments.b)
+        before, after = as_saved(content(arguments.a)), as_saved(content(arguments.b))
         masks = _masks(arguments.mask, shipped=not arguments.no_masks)
         comparison = compare_at_once(of_saved_answer(before), of_saved_answer(after), masks)
     except (Unreadable, UnknownPlaces, StoreProblem) as trouble:

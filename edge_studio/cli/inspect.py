@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from edge_studio.cli import ERRORS, OK, USAGE
-from edge_studio.cli.printing import Unreadable, content, plain, put, say
+from edge_studio.cli.printing import Unreadable, as_saved, content, plain, put, say
 from edge_studio.cli.summary_text import summary_text
 from edge_studio.edge.exchange import Answered, PreparedRequest, Timing
 from edge_studio.edge.handles import Answer, read_answer
@@ -22,8 +22,8 @@ def inspect(arguments: argparse.Namespace) -> int:
         say("edge-studio inspect: answer and request cannot both come from standard input.")
         return USAGE
     try:
-        body = content(arguments.file)
-        asked = content(arguments.request) if arguments.request is not None else None
+        body = as_saved(content(arguments.file))
+        asked = as_saved(content(arguments.request)) if arguments.request is not None else None
     except Unreadable as trouble:
         say(f"edge-studio inspect: {trouble}")
         return USAGE
@@ -60,6 +60,9 @@ def _own_status(body: bytes) -> int | None:
 def _likely_status(body: bytes) -> int:
     """The status that such a body mostly comes with, to judge it by; it is not told to anyone."""
     answer = _as_success(body)
+    root = answer.root if answer.kind == "json" else None
+    if root is not None and [key for key, _ in root.some(0, 2)] == ["requestId"]:  # as collect answers on v2
+        return 202
     return 400 if answer.kind == "problem" else 207 if answer.errors else 200
 
 

@@ -1,5 +1,6 @@
 """What is read, said and printed: no words move a cursor, a reader that leaves early is no error."""
 
+import codecs
 import contextlib
 import os
 import sys
@@ -68,6 +69,23 @@ def content(name: str) -> bytes:
     except OSError as error:
         shown = "standard input" if name == "-" else plain(name)
         raise Unreadable(f"{shown} cannot be read: {error.strerror or error}.") from None
+
+
+def as_saved(content: bytes) -> bytes:
+    """What was saved as UTF-16, as some shells redirect text, in UTF-8; anything else as it is."""
+    start = content[:4]
+    if start[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE}:
+        code = "utf-16"
+    elif start[:1] in {b"{", b"["} and start[1:2] == start[3:4] == b"\0":
+        code = "utf-16-le"
+    elif start[1:2] in {b"{", b"["} and start[:1] == start[2:3] == b"\0":
+        code = "utf-16-be"
+    else:
+        return content
+    try:
+        return content.decode(code, "surrogatepass").encode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return content
 
 
 def wrapped(text: str, indent: str, hanging: str | None = None) -> Iterator[str]:

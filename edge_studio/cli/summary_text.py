@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
+import msgspec
+
 from edge_studio.cli.printing import plain, wrapped
 from edge_studio.edge.moments import written
 from edge_studio.edge.propositions import chain_words
@@ -70,7 +72,7 @@ def _trouble(trouble: Trouble) -> Iterator[str]:
 
 
 def _asked(asked: Asked) -> Iterator[str]:
-    name = asked.name if asked.name == asked.scope else f"{asked.name} ({asked.scope})"
+    name = asked.name if asked.scope in {"", asked.name} else f"{asked.name} ({asked.scope})"
     extra = "" if asked.was_asked else " [not asked for]"
     nothing = "" if not asked.reasons else ": nothing to show"
     yield from wrapped(f"{name}{nothing}{extra}", "  ", "    ")
@@ -83,19 +85,32 @@ def _asked(asked: Asked) -> Iterator[str]:
 def _offer(offer: Offer) -> Iterator[str]:
     names = chain_words(offer.activity, offer.experience, ">")
     event = f" (event {offer.event_index + 1})" if offer.event_index else ""
-    yield from wrapped(f"{offer.provider or 'Somebody'}: {names or offer.id}{event}", "    ", "      ")
+    yield from wrapped(
+        f"{offer.provider or 'Not said by whom'}: {names or offer.id}{event}", "    ", "      "
+    )
     for content in offer.contents:
         yield from _content(content)
 
 
 def _content(content: Content) -> Iterator[str]:
     yield from wrapped(content.title, "      ", "        ")
-    text = plain(content.text[: _SHOWN * 2])
+    whole = _in_line(content.text)
+    text = plain(whole[: _SHOWN * 2])
     if text:
-        cut = len(text) > _SHOWN or len(content.text) > _SHOWN * 2
+        cut = len(text) > _SHOWN or len(whole) > _SHOWN * 2
         yield from wrapped(
             text[:_SHOWN] + (f"... ({len(content.text):,} characters)" if cut else ""), "        "
         )
+
+
+def _in_line(text: str) -> str:
+    """JSON without the blanks that lay it out, its numbers spelled as they are; any other text as it is."""
+    if text[:1] not in {"{", "["}:
+        return text
+    try:
+        return msgspec.json.format(text.encode(), indent=0).decode()
+    except (msgspec.DecodeError, UnicodeEncodeError, RecursionError):
+        return text
 
 
 def _reason(reason: Reason) -> Iterator[str]:
