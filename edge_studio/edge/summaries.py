@@ -23,6 +23,8 @@ _SCHEMAS = {
     "json-content-item": "JSON content",
     "redirect-item": "redirect",
     "ruleset-item": "rules",
+    "dom-action": "DOM change",
+    "eventHistoryOperation": "entry for the event history",
     "measurement": "measurement",
     "content-component-html": "HTML offer",
     "content-component-json": "JSON offer",
@@ -125,8 +127,17 @@ def _items(item: LazyValue) -> list[LazyValue]:
 
 def schema_name(item: LazyValue) -> str:
     """The last part of an item's schema, such as ``html-content-item`` or ``message/in-app``."""
-    schema = item.string("schema").rstrip("/")
-    tail = schema.rsplit("/", 1)[-1]
+    return _tail(item.string("schema"))
+
+
+def content_kind(schema: str) -> str:
+    """What kind of content a schema stands for, such as ``HTML content``; its own name if it is new."""
+    name = _tail(schema)
+    return _SCHEMAS.get(name, name)
+
+
+def _tail(schema: str) -> str:
+    tail = schema.rstrip("/").rsplit("/", 1)[-1]
     return f"message/{tail}" if "/message/" in schema else tail
 
 

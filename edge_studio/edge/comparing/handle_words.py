@@ -9,7 +9,7 @@ from edge_studio.edge.client_state import entry_name, read_identity
 from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.edge.comparing.pace import Pace, Work, let_go
 from edge_studio.edge.propositions import experience_words, offer_names
-from edge_studio.edge.summaries import listed, listing, shorten
+from edge_studio.edge.summaries import content_kind, listed, listing, shorten
 from edge_studio.jsontext.lazy_json import LazyValue
 
 Topic = Literal[
@@ -51,10 +51,15 @@ def handle_words(diff: Diff) -> Iterator[Said | None]:
         with_what = f" with {plural(entries.count, 'entry', 'entries')}" if entries and entries.count else ""
         yield Said(_TOPICS.get(diff.label, "rest"), f"{diff.label} is {_fate(diff)}{with_what}")
         return
-    words = _WORDS.get(diff.label, _other)
     told = (child for child in diff.children if child.counts or diff.label == "state:store")
     for child in islice(told, TOLD):
-        yield from words(child)
+        if diff.label not in _WORDS:
+            yield Said("rest", f"an entry {_happened(child)}", f"{diff.label} {child.label}")
+        elif _is_entry(child):
+            yield from _WORDS[diff.label](child)
+        else:
+            for member in islice(child.children or (child,), TOLD):
+                yield Said(_TOPICS.get(diff.label, "rest"), _member(member), diff.label)
     rest = 0
     for at, child in enumerate(told):
         rest += child.counts
@@ -63,6 +68,20 @@ def handle_words(diff: Diff) -> Iterator[Said | None]:
     if rest:
         text = f"{plural(rest, 'more entry', 'more entries')} differ"
         yield Said(_TOPICS.get(diff.label, "rest"), text, diff.label)
+
+
+def _is_entry(diff: Diff) -> bool:
+    """Whether it stands in a payload, and not beside it."""
+    return any(side is not None and "/payload/" in side.pointer for side in (diff.before, diff.after))
+
+
+def _member(diff: Diff) -> str:
+    """What became of something that a handle holds beside its payload."""
+    if diff.label == "eventIndex" and diff.before is not None and diff.after is not None:
+        old, new = diff.before.value.integer(), diff.after.value.integer()
+        if old is not None and new is not None:
+            return f"the event that it answers changed from {old + 1:,} to {new + 1:,}"
+    return f"{diff.label} {_happened(diff)}"
 
 
 def _value(diff: Diff) -> LazyValue:
@@ -125,6 +144,12 @@ def _inside_offer(diff: Diff) -> str:
         return f"its items are {_fate(items)}"
     if new or gone:
         return _more_or_fewer("item", new, gone)
+    if _only_order(items, "items") == "the order of the items changed":
+        return "the order of its items changed"
+    for leaf in items.leaves():
+        if leaf.label == "schema" and not leaf.mask and leaf.before and leaf.after:
+            before, after = content_kind(leaf.before.value.text), content_kind(leaf.after.value.text)
+            return f"{before or 'nothing'} became {after or 'nothing'}"
     if any(leaf.label == "content" for leaf in items.leaves() if not leaf.mask):
         return "the content changed"
     return f"the offer changed ({listing([leaf.label for leaf in items.leaves() if not leaf.mask])})"
@@ -142,12 +167,12 @@ CONSENT = {"y": "in", "n": "out", "p": "pending"}
 
 
 def _consent(diff: Diff) -> Iterator[Said]:
-    leaf = find(diff, "collect", "val") or find(diff, "collect")
+    leaf = find(diff, "collect", "val") or find(diff, "collect") or find(diff, "general")
     if leaf is not None and leaf.before is not None and leaf.after is not None and leaf.kind == "changed":
         old, new = (CONSENT.get(side.value.text, side.value.text) for side in (leaf.before, leaf.after))
         yield Said("consent", f"consent changed from {old} to {new}")
     elif diff.kind != "inside":
-        given = _value(diff).string("collect", "val")
+        given = _value(diff).string("collect", "val") or _value(diff).string("general")
         yield Said("consent", f"consent is {_fate(diff)}{f' ({CONSENT.get(given, given)})' if given else ''}")
     others = [found for found in diff.leaves() if not found.mask and found is not leaf]
     if others and diff.kind == "inside":
@@ -165,10 +190,16 @@ def _destination(diff: Diff) -> Iterator[Said]:
     if segments is not None and segments.counts:
         new = sum(child.kind == "added" for child in segments.children)
         gone = sum(child.kind == "removed" for child in segments.children)
-        told = _more_or_fewer("audience", new, gone) or "the audiences changed"
+        told = _more_or_fewer("audience", new, gone) or _only_order(segments, "audiences")
         yield Said("audience", told, diff.label)
     if others:
         yield Said("audience", f"{listing(others)} changed", diff.label)
+
+
+def _only_order(diff: Diff, what: str) -> str:
+    """Whether a list differs in its order alone, or within its entries."""
+    is_order = [child.label for child in diff.children if child.counts] == ["order"]
+    return f"the order of the {what} changed" if is_order else f"the {what} changed"
 
 
 def _push(diff: Diff) -> Iterator[Said]:
@@ -225,10 +256,6 @@ def _hint(diff: Diff) -> Iterator[Said]:
         yield Said("state", text, diff.label)
     else:
         yield Said("state", f"the region {_happened(diff)}", diff.label)
-
-
-def _other(diff: Diff) -> Iterator[Said]:
-    yield Said("rest", f"an entry {_happened(diff)}", diff.label)
 
 
 _TOPICS: dict[str, Topic] = {

@@ -89,11 +89,12 @@ def _notice(diff: Diff, severity: Severity) -> Said:
     """An error or a warning that is new, gone or told otherwise."""
     side = diff.after or diff.before
     notice = read_notice(side.value if side else text(None), "", severity)
+    title = notice.title.rstrip(".")
     name = notice.code or f"the {severity}"
     if diff.kind == "added":
-        return Said(severity, f"{name} is new: {notice.title}")
+        return Said(severity, f"{name} is new: {title}")
     if diff.kind == "removed":
-        return Said(severity, f"{name} is gone: {notice.title}")
+        return Said(severity, f"{name} is gone: {title}")
     return Said(severity, f"{name} is told otherwise ({_names(diff)})")
 
 
@@ -113,7 +114,7 @@ def _place(diff: Diff) -> Iterator[Said]:
                 yield Said("rest", "changed", diff.label)
                 return
         return
-    happened = {"added": "is new", "removed": "is gone"}.get(diff.kind, "changed")
+    happened = {"added": "new", "removed": "gone"}.get(diff.kind, "changed")
     yield Said("rest", happened, diff.label)
 
 

@@ -155,6 +155,70 @@ def test_changes_are_told_in_words(change: Any, line: str) -> None:
     assert told.startswith(line)
 
 
+def an_item(id: str, schema: str = "html-content-item", **data: Any) -> dict[str, Any]:
+    return {**make.plain_item(schema), "id": id, "data": data}
+
+
+def offered(*items: dict[str, Any]) -> dict[str, Any]:
+    return make.decisions(make.proposition("hero", items=list(items)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        (
+            offered(an_item("1", content="a")),
+            offered(make.plain_item("default-content-item")),
+            "hero: HTML content became default content",
+        ),
+        (
+            offered(an_item("1", content="a"), an_item("2", content="b")),
+            offered(an_item("2", content="b"), an_item("1", content="a")),
+            "hero: the order of its items changed",
+        ),
+        (
+            {"type": "activation:pull", "payload": [{"alias": "x", "segments": [{"id": "1"}, {"id": "2"}]}]},
+            {"type": "activation:pull", "payload": [{"alias": "x", "segments": [{"id": "2"}, {"id": "1"}]}]},
+            "x: the order of the audiences changed",
+        ),
+        (
+            {**offered(an_item("1")), "eventIndex": 0},
+            {**offered(an_item("1")), "eventIndex": 2},
+            "personalization:decisions: the event that it answers changed from 1 to 3",
+        ),
+        (
+            {**make.hint(), "novelty": 1},
+            {**make.hint(), "novelty": 2},
+            "locationHint:result: novelty changed",
+        ),
+        (
+            {"type": "novelty:announced", "payload": [1]},
+            {"type": "novelty:announced", "payload": [1, 2]},
+            "novelty:announced [1]: an entry is new",
+        ),
+        (
+            {"type": "consent:preferences", "payload": [{"general": "in"}]},
+            {"type": "consent:preferences", "payload": [{"general": "out"}]},
+            "Consent changed from in to out",
+        ),
+    ],
+)
+def test_each_change_is_called_what_it_is(before: Any, after: Any, line: str) -> None:
+    assert masked(make.envelope(before), make.envelope(after)).lines == (line,)
+
+
+def test_what_a_problem_has_in_place_of_handles_is_told_in_whole_sentences() -> None:
+    problem = {"type": "https://ns.adobe.com/aep/errors/EXEG-0306-400", "status": 400, "title": "No."}
+    assert masked({"requestId": "r", "handle": []}, problem).lines == (
+        "The problem EXEG-0306-400 is new",
+        "requestId, handle: gone",
+        "status, title: new",
+    )
+    error = {"title": "It failed."}
+    made = masked(make.envelope(make.hint()), make.envelope(make.hint(), errors=[error]))
+    assert made.sentence == "The error is new: It failed; otherwise the same."
+
+
 def test_an_experience_that_became_another_is_the_sentence() -> None:
     before, after = (make.envelope(make.decisions(scoped("hero-banner", name))) for name in "AB")
     after["handle"].append({"type": "state:store", "payload": [{"key": "extra", "value": "1"}]})
