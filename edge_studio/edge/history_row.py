@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from edge_studio.edge.exchange import RECEIVED, Answered, Exchange, Outcome, Unanswered
+
+if TYPE_CHECKING:  # loaded when there is something to count
+    from edge_studio.jsontext.lazy_json import LazyValue
 
 _LARGE = 1_000_000
 """Bodies of more bytes are counted step by step."""
@@ -94,8 +97,14 @@ def _large_counts(body: bytes) -> EnvelopeCounts:
     from edge_studio.jsontext.lazy_json import NotJson
 
     try:
-        root = JsonText(body).root
+        return counts_in(JsonText(body).root)
     except NotJson:
+        return EnvelopeCounts()
+
+
+def counts_in(root: "LazyValue | None") -> EnvelopeCounts:
+    """The same of an answer that has been read; of a stream nothing is counted."""
+    if root is None or root.kind != "object":
         return EnvelopeCounts()
     found = [root.get(name) for name in ("handle", "errors", "warnings")]
     handles, errors, warnings = (

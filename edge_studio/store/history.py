@@ -14,7 +14,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from edge_studio.edge.exchange import Answered, Exchange, Outcome
-from edge_studio.edge.history_row import HistoryRow, ending_of, envelope_counts
+from edge_studio.edge.history_row import EnvelopeCounts, HistoryRow, ending_of, envelope_counts
 from edge_studio.edge.masking import Scrubber, secrets_of
 from edge_studio.edge.trace import TraceEvent
 from edge_studio.store import records
@@ -64,15 +64,22 @@ class History:
         with self._writing():
             return self._insert(exchange)
 
-    def finish(self, id: int, outcome: Outcome, summary: str, trace: Sequence[TraceEvent] = ()) -> None:
+    def finish(
+        self,
+        id: int,
+        outcome: Outcome,
+        summary: str,
+        trace: Sequence[TraceEvent] = (),
+        counts: EnvelopeCounts | None = None,
+    ) -> None:
         """Keep what came of an exchange; nothing happens where the row was deleted meanwhile.
 
-        ``trace`` is what Local Edge did with it.
+        ``trace`` is what Local Edge did with it, ``counts`` what the answer holds, if that is known.
 
         ``ValueError`` where it was finished before.
         """
         with self._writing():
-            self._complete(id, outcome, summary, trace)
+            self._complete(id, outcome, summary, trace, counts)
 
     def record(self, exchange: Exchange) -> int:
         """Keep an exchange that is over; the id of its row."""
@@ -267,11 +274,18 @@ class History:
         self._scrubbers[id] = scrub
         return id
 
-    def _complete(self, id: int, outcome: Outcome, summary: str, trace: Sequence[TraceEvent]) -> None:
+    def _complete(
+        self,
+        id: int,
+        outcome: Outcome,
+        summary: str,
+        trace: Sequence[TraceEvent],
+        counts: EnvelopeCounts | None = None,
+    ) -> None:
         scrub = self._scrubbers.pop(id, None) or Scrubber()
         outcome, summary = scrub.outcome(outcome), clean(scrub.words(summary))
         content, body = records.outcome_columns(outcome)
-        counts = envelope_counts(body)
+        counts = counts or envelope_counts(body)
         found = self._database.execute("SELECT short FROM exchange WHERE id = ?", (id,)).fetchone()
         if found is None:
             return

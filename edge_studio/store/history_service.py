@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from edge_studio.edge.exchange import Exchange, Outcome
-from edge_studio.edge.history_row import HistoryRow
+from edge_studio.edge.history_row import EnvelopeCounts, HistoryRow
 from edge_studio.store.background import Background
 
 if TYPE_CHECKING:  # loading SQLite takes time: it is done in the thread that needs it
@@ -42,10 +42,15 @@ class HistoryService:
         return await self._write(lambda history: history.begin(exchange))
 
     async def finish(
-        self, id: int, outcome: Outcome, summary: str, trace: "Sequence[TraceEvent]" = ()
+        self,
+        id: int,
+        outcome: Outcome,
+        summary: str,
+        trace: "Sequence[TraceEvent]" = (),
+        counts: EnvelopeCounts | None = None,
     ) -> None:
-        """Keep what came of an exchange, and what Local Edge did with it."""
-        await self._write(lambda history: history.finish(id, outcome, summary, trace))
+        """Keep what came of an exchange, what Local Edge did with it, and what the answer holds if known."""
+        await self._write(lambda history: history.finish(id, outcome, summary, trace, counts))
 
     async def record(self, exchange: Exchange) -> int:
         """Keep an exchange that is over; the id of its row."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from edge_studio.edge.exchange import Answered, Exchange, Unanswered
+from edge_studio.edge.exchange import Answered, Exchange, Outcome, Unanswered
 from edge_studio.edge.handles import Answer, first_look, read_answer, read_in_turns, takes_long
 from edge_studio.edge.masking import scrubber_of
 from edge_studio.edge.next_step import Report
@@ -46,6 +46,8 @@ class AnswerContent(QWidget):
 
     tab_chosen = Signal(object)
     """The name of the tab that the person looks at now, such as ``Handles``."""
+    read = Signal(object)
+    """The large :class:`Answer` that has been read to its end; None where it is not wanted any more."""
     compose_wanted = Signal(object)
     """The :class:`Draft` of a request that comes next."""
 
@@ -154,7 +156,9 @@ class AnswerContent(QWidget):
         self.summary.clear()
 
     def _stop(self) -> None:
-        self._turns.stop()
+        if self._turns.busy:
+            self._turns.stop()
+            self.read.emit(None)
         self._summing.stop()
         self._unpacking.forget()
 
@@ -169,6 +173,16 @@ class AnswerContent(QWidget):
         self._fill_current()
         if in_turns:
             self._turns.run(read_in_turns(answered))
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What came back, or why nothing did; None where nothing is shown."""
+        return self._exchange.outcome if self._exchange is not None else None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether all of the answer that is shown has been read."""
+        return self._answer is not None and not self._answer.is_partial
 
     @property
     def is_reading(self) -> bool:
@@ -207,6 +221,7 @@ class AnswerContent(QWidget):
         if before is None or (before.root is None) != (answer.root is None):
             self._stale.add(self.raw)
         self._fill_current()
+        self.read.emit(answer)
 
     def show_unanswered(self, exchange: Exchange, failure: Unanswered, awaits_trace: bool = False) -> None:
         """Show why there is no answer."""

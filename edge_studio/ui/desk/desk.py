@@ -15,7 +15,7 @@ from edge_studio.edge.exchange import (
     Exchange,
     Phase,
 )
-from edge_studio.edge.history_row import EnvelopeCounts, row_of
+from edge_studio.edge.history_row import EnvelopeCounts, counts_in, row_of
 from edge_studio.edge.prepare import display_url
 from edge_studio.ui.desk.shown_answer import ShownAnswer
 from edge_studio.ui.history.panel import HistoryPanel
@@ -247,17 +247,17 @@ class Desk(QObject):
             (self._history.changed if under_way.is_listed else self._history.added)(
                 row_of(exchange, None if sent.is_read else EnvelopeCounts())
             )
-        kept = exchange
+        kept = sent
         try:
-            kept = await self._sender().keep(sent)
+            kept = await self._sender().keep(sent, self._answer.read)
         finally:
+            if tab.exchange is exchange:
+                tab.answer = kept.answer
             if tab.awaits_trace and tab.exchange is exchange:
-                tab.exchange, tab.awaits_trace = kept, False
+                tab.exchange, tab.awaits_trace = kept.exchange, False
                 self._answer.show_trace(tab)
-        if exchange.id and not sent.is_read:  # a large answer has been counted only now
-            import asyncio  # loaded with the window's loop, after the first picture
-
-            self._history.changed(await asyncio.get_running_loop().run_in_executor(None, row_of, kept))
+        if exchange.id and not sent.is_read and kept.answer:  # a large answer has been counted only now
+            self._history.changed(row_of(kept.exchange, counts_in(kept.answer.root)))
         self.recorded.emit()
 
     def _show_that_it_takes_time(self) -> None:

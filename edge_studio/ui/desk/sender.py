@@ -18,6 +18,7 @@ from edge_studio.edge.exchange import (
     Unanswered,
 )
 from edge_studio.edge.handles import Answer, read_answer, takes_long
+from edge_studio.edge.history_row import EnvelopeCounts, counts_in
 from edge_studio.edge.new_exchange import new_exchange
 from edge_studio.edge.prepare import prepare
 from edge_studio.edge.trace import TraceEvent
@@ -40,8 +41,15 @@ class Ledger(Protocol):
     async def begin(self, exchange: Exchange) -> int:
         """Note an exchange before it goes out, and return its row."""
 
-    async def finish(self, id: int, outcome: Outcome, summary: str, trace: Sequence[TraceEvent] = ()) -> None:
-        """Note what came of it, and what Local Edge did with it."""
+    async def finish(
+        self,
+        id: int,
+        outcome: Outcome,
+        summary: str,
+        trace: Sequence[TraceEvent] = (),
+        counts: EnvelopeCounts | None = None,
+    ) -> None:
+        """Note what came of it, what Local Edge did with it, and what the answer holds."""
 
     async def record(self, exchange: Exchange) -> int:
         """Note one that is over, and return its row."""
@@ -82,11 +90,13 @@ class Sent:
     trace: Expected | None = None
     """What Local Edge will tell it did, where it was asked."""
     is_read: bool = True
-    """Whether its summary is known; a large answer is read when it is kept."""
+    """Whether its summary is known; a large answer is read where it is shown, and kept then."""
 
 
 Began = Callable[[Exchange], None]
 OnPhase = Callable[[Phase], None]
+Reading = Callable[[Answered], Awaitable[Answer | None]]
+"""Waits for what somebody else reads of a large answer; None where nobody does."""
 
 
 class Sender:
@@ -149,20 +159,28 @@ class Sender:
             self._on_problem(problem)
             return exchange
 
-    async def keep(self, sent: Sent) -> Exchange:
-        """Note in the history what came of an exchange that was begun there; it has its trace from now on."""
-        exchange = sent.exchange
+    async def keep(self, sent: Sent, reading: Reading) -> Sent:
+        """Note in the history what came of an exchange that was begun there; it has its trace from now on.
+
+        Of a large answer ``reading`` is asked: it is read here only where nobody else reads it.
+        """
+        exchange, answer = sent.exchange, sent.answer
         try:
             if sent.trace is not None:
                 exchange = replace(exchange, trace=tuple(await sent.trace))
             if not sent.is_read and isinstance(exchange.outcome, Answered):
-                loop = asyncio.get_running_loop()
-                answer = await loop.run_in_executor(None, read_answer, exchange.outcome)
+                answer = await reading(exchange.outcome) or await _read_apart(exchange.outcome)
                 exchange = replace(exchange, summary=answer.sentence)
         finally:  # an answer is kept whatever ends the wait for its trace
             if exchange.id and exchange.outcome is not None and not sent.is_kept:
-                await self._ledger.finish(exchange.id, exchange.outcome, exchange.summary, exchange.trace)
-        return exchange
+                await self._ledger.finish(
+                    exchange.id,
+                    exchange.outcome,
+                    exchange.summary,
+                    exchange.trace,
+                    counts_in(answer.root) if answer is not None and not sent.is_read else None,
+                )
+        return replace(sent, exchange=exchange, answer=answer, is_kept=True, trace=None, is_read=True)
 
     async def _prepare(
         self, draft: Draft, connection: Connection, now: datetime
@@ -183,11 +201,16 @@ def _failed(exchange: Exchange, outcome: Unanswered) -> Sent:
     return Sent(replace(exchange, outcome=outcome, summary=outcome.happened))
 
 
+async def _read_apart(outcome: Answered) -> Answer:
+    """Read an answer in a thread."""
+    return await asyncio.get_running_loop().run_in_executor(None, read_answer, outcome)
+
+
 async def _read(exchange: Exchange, outcome: Answered) -> Sent:
     if takes_long(outcome.body):  # the answer's room reads it in turns, and shows its beginning at once
         return Sent(replace(exchange, outcome=outcome), is_read=False)
     if len(outcome.body) > AT_ONCE:
-        answer = await asyncio.get_running_loop().run_in_executor(None, read_answer, outcome)
+        answer = await _read_apart(outcome)
     else:
         answer = read_answer(outcome)
     return Sent(replace(exchange, outcome=outcome, summary=answer.sentence), answer)

@@ -1,6 +1,6 @@
 """Which answer the window shows: the last one of the current request, or one from the history."""
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
@@ -14,6 +14,9 @@ from edge_studio.ui.request.composer import ComposerPanel
 from edge_studio.ui.request.tab import RequestTab
 from edge_studio.ui.tasks import TaskScope
 from edge_studio.ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:  # loaded when there is one
+    from edge_studio.edge.answer import Answer
 
 
 class Past(Protocol):
@@ -102,6 +105,29 @@ class ShownAnswer(QObject):
         if is_current and tab.exchange is not None:
             self._shown = tab.exchange
             self._response.content.show_trace(tab.exchange)
+
+    async def read(self, outcome: Answered) -> "Answer | None":
+        """What the answer's room reads of a large answer; None where it shows another, or soon does."""
+        import asyncio  # loaded, as answers are, after the first picture
+
+        from edge_studio.edge.answer import Answer
+
+        content = self._response.content
+        if content.outcome is not outcome:
+            return None
+        if content.is_read:
+            return content.answer
+        read: asyncio.Future[Answer | None] = asyncio.get_running_loop().create_future()
+
+        def settle(answer: object) -> None:
+            if not read.done():
+                read.set_result(answer if isinstance(answer, Answer) else None)
+
+        content.read.connect(settle)
+        try:
+            return await read
+        finally:
+            content.read.disconnect(settle)
 
     def show_waiting(self, words: str) -> None:
         """Say what the current request waits for."""
