@@ -40,6 +40,8 @@ class Answer:
 
     json: JsonText | None = None
     """The text behind ``root``, where each value stands and what is wrong; None where it is not JSON."""
+    body: bytes = b""
+    """The body in UTF-8, in which all offsets are; the very bytes that came where they are UTF-8."""
     is_partial: bool = False
     """Whether only the beginning of it has been read so far."""
 

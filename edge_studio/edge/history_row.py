@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from edge_studio.edge.charset import in_utf8
 from edge_studio.edge.exchange import RECEIVED, Answered, Exchange, Outcome, Unanswered
 
 if TYPE_CHECKING:  # loaded when there is something to count
@@ -135,7 +136,9 @@ def row_of(exchange: Exchange, counts: EnvelopeCounts | None = None) -> HistoryR
     """
     outcome = exchange.outcome
     if counts is None:
-        counts = envelope_counts(outcome.body) if isinstance(outcome, Answered) else EnvelopeCounts()
+        counts = EnvelopeCounts()
+        if isinstance(outcome, Answered):
+            counts = envelope_counts(in_utf8(outcome.body, outcome.headers))
     return HistoryRow(
         id=exchange.id,
         started=exchange.started,

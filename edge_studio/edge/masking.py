@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from urllib.parse import quote, quote_plus
 
+from edge_studio.edge.charset import charset_of, in_utf8
 from edge_studio.edge.exchange import (
     Answered,
     Draft,
@@ -122,9 +123,8 @@ class Scrubber:
         match outcome:
             case Answered():
                 headers = tuple((name, self.text(value)) for name, value in outcome.headers)
-                return replace(
-                    outcome, reason=self.text(outcome.reason), headers=headers, body=self.bytes(outcome.body)
-                )
+                body = _masked_body(self, outcome)
+                return replace(outcome, reason=self.text(outcome.reason), headers=headers, body=body)
             case Unanswered():
                 return replace(
                     outcome,
@@ -133,6 +133,16 @@ class Scrubber:
                     remedy=self.words(outcome.remedy),
                     detail=self.words(outcome.detail),
                 )
+
+
+def _masked_body(scrub: Scrubber, answered: Answered) -> bytes:
+    """The body as it may be written; one that is not UTF-8 is searched in UTF-8, and stays what it is."""
+    charset = charset_of(answered.body, answered.headers)
+    if not charset:
+        return scrub.bytes(answered.body)
+    plain = in_utf8(answered.body, answered.headers)
+    without = scrub.bytes(plain)
+    return answered.body if without == plain else without.decode().encode(charset, "replace")
 
 
 def scrubber_of(request: PreparedRequest) -> Scrubber:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from http import HTTPStatus
 
 from edge_studio.edge.answer import Answer, AnswerKind, Tone
+from edge_studio.edge.charset import start_in_utf8, utf8_steps
 from edge_studio.edge.envelope import Envelope, Handle, Member, envelope_steps, is_envelope
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.notices import Notice, Severity, read_notice, status_notice
@@ -13,7 +14,7 @@ from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusa
 from edge_studio.edge.wording import kind_words
 from edge_studio.jsontext.json_text import JsonText
 from edge_studio.jsontext.lazy_json import LazyValue, NotJson
-from edge_studio.jsontext.steps import drained
+from edge_studio.jsontext.steps import drained, told_as
 
 _LARGE = 1_000_000
 """Bytes from which on an answer is read by its beginning first, and then whole in turns."""
@@ -32,21 +33,23 @@ def read_answer(answered: Answered) -> Answer:
 
 def read_in_turns(answered: Answered) -> Generator[float, None, Answer]:
     """Read all of an answer in steps too short to be noticed; yields the part that is done, up to 1."""
-    reading = _Reading(answered)
-    if _is_blank(answered.body):
+    body = yield from utf8_steps(answered.body, answered.headers)
+    answer = yield from _read(_Reading(answered, body), body)
+    return replace(answer, body=body)
+
+
+def _read(reading: "_Reading", body: bytes) -> Generator[float, None, Answer]:
+    if _is_blank(body):
         return reading.empty()
     try:
-        text = yield from JsonText.reading(answered.body)
+        text = yield from JsonText.reading(body)
     except NotJson as error:
         return reading.text(error)
-    steps = reading.json(text)
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            answer: Answer = end.value
-            return answer
-        yield 1.0
+    return (yield from told_as(reading.json(text), _all))
+
+
+def _all(done: float) -> float:
+    return 1.0  # what is left to do is not foreseen
 
 
 def takes_long(body: bytes) -> bool:
@@ -60,13 +63,14 @@ def _brackets(body: bytes) -> int:
 
 def first_look(answered: Answered) -> Answer:
     """What the beginning of an answer that takes long holds, for the time until all of it has been read."""
-    reading = _Reading(answered)
-    size = _BEGINNING if _brackets(answered.body[:_BEGINNING]) <= _MANY else _BRIEF
+    body = start_in_utf8(answered.body, answered.headers, _BEGINNING)
+    reading = _Reading(answered, body)
+    size = _BEGINNING if _brackets(body[:_BEGINNING]) <= _MANY else _BRIEF
     try:
-        answer = drained(reading.json(JsonText.beginning(answered.body, size)))
+        answer = drained(reading.json(JsonText.beginning(body, size)))
     except NotJson as error:
         answer = reading.text(error)
-    return replace(answer, is_partial=True, sentence="Reading the answer…")
+    return replace(answer, body=body, is_partial=True, sentence="Reading the answer…")
 
 
 def _is_blank(body: bytes) -> bool:
@@ -76,8 +80,8 @@ def _is_blank(body: bytes) -> bool:
 class _Reading:
     """One answer while it is put in words."""
 
-    def __init__(self, answered: Answered) -> None:
-        self._answered = answered
+    def __init__(self, answered: Answered, body: bytes) -> None:
+        self._body = body
         self._status = answered.status
         self._headline = f"{answered.status} {answered.reason or _phrase(answered.status)}".strip()
         self._headers = {name.lower(): value for name, value in answered.headers}
@@ -120,7 +124,7 @@ class _Reading:
 
     def text(self, error: NotJson) -> Answer:
         """An answer that is not JSON."""
-        return self._other("text", _unreadable(self._answered, self._headers, error), self._trouble)
+        return self._other("text", _unreadable(self._body, self._headers, error), self._trouble)
 
     def json(self, text: JsonText) -> Generator[float, None, Answer]:
         """An answer that is JSON of whatever shape, as far as it goes."""
@@ -231,8 +235,8 @@ def _phrase(status: int) -> str:
         return ""
 
 
-def _unreadable(answered: Answered, headers: dict[str, str], error: NotJson) -> str:
-    start = answered.body[:512].lstrip().lower()
+def _unreadable(body: bytes, headers: dict[str, str], error: NotJson) -> str:
+    start = body[:512].lstrip().lower()
     if "html" in headers.get("content-type", "") or start.startswith((b"<!doctype", b"<html")):
         who = headers.get("server", "")
         front = f"a front door ({who})" if who else "a front door"
@@ -240,9 +244,9 @@ def _unreadable(answered: Answered, headers: dict[str, str], error: NotJson) -> 
     if start.startswith((b"{", b"[")):
         return f"{error} Raw shows it as received."
     try:
-        answered.body[:_BEGINNING].decode()
+        body[:_BEGINNING].decode()
     except UnicodeDecodeError as wrong:
-        if wrong.start < min(len(answered.body), _BEGINNING) - 4:
+        if wrong.start < min(len(body), _BEGINNING) - 4:
             return (
                 f"The answer is not UTF-8 text (byte {wrong.start:,}): Raw shows � for what cannot be read."
             )

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 import msgspec
 
 from edge_studio.edge.amounts import time_words
+from edge_studio.edge.charset import in_utf8
 from edge_studio.edge.exchange import Answered, Exchange, Header, Unanswered
 from edge_studio.edge.handles import Answer
 from edge_studio.edge.markdown import code, escaped, fenced
@@ -38,7 +39,8 @@ def ticket(exchange: Exchange, answer: Answer | None) -> str:
                 parts += [_said(answer, scrub), *_notices(answer, scrub)]
             parts += _request(exchange, scrub)
             parts += _section("Headers of the answer", _headers(_received(answered), scrub), "http")
-            parts += _body("Answer", answered.body, scrub, "The answer has no body.")
+            body = in_utf8(answered.body, answered.headers) if answer is None else answer.body
+            parts += _body("Answer", body, scrub, "The answer has no body.")
         case Unanswered() as failure:
             parts += [_failure(failure, scrub), *_request(exchange, scrub)]
         case None:

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
+from edge_studio.edge.charset import in_utf8
 from edge_studio.edge.exchange import Answered, Exchange, Outcome
 from edge_studio.edge.history_row import EnvelopeCounts, HistoryRow, ending_of, envelope_counts
 from edge_studio.edge.masking import Scrubber, secrets_of
@@ -285,7 +286,8 @@ class History:
         scrub = self._scrubbers.pop(id, None) or Scrubber()
         outcome, summary = scrub.outcome(outcome), clean(scrub.words(summary))
         content, body = records.outcome_columns(outcome)
-        counts = counts or envelope_counts(body)
+        headers = outcome.headers if isinstance(outcome, Answered) else ()
+        counts = counts or envelope_counts(in_utf8(body, headers))
         found = self._database.execute("SELECT short FROM exchange WHERE id = ?", (id,)).fetchone()
         if found is None:
             return

@@ -1,5 +1,7 @@
 """The tabs of an answer beside its tree: raw, headers, timing, what was sent."""
 
+import json
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent
@@ -43,6 +45,7 @@ def test_a_big_body_is_tidied_while_its_beginning_is_read(panel: ResponsePanel, 
 def test_what_is_nested_deeply_is_tidied_with_the_indentation_capped(panel: ResponsePanel) -> None:
     panel.show_exchange(answered("[" * 5_000 + "]" * 5_000))
     panel.open_tab("Raw")
+    panel.content.raw.view.finish()
     lines = panel.content.raw.view.text.split("\n")
     assert len(lines) == 9_999
     assert max(map(len, lines)) == 202
@@ -53,9 +56,24 @@ def test_other_encodings_are_read_as_the_answer_says(panel: ResponsePanel) -> No
     headers = (("content-type", "text/plain; charset=latin-1"),)
     panel.show_exchange(exchange(make.answered("é".encode("latin-1"), headers=headers)))
     assert panel.content.raw.view.text == "é"
+    said = "It came as iso8859-1; it is shown, and its bytes are counted, in UTF-8."
+    assert panel.content.raw.note == said
     headers = (("content-type", "text/plain; charset=martian"),)
     panel.show_exchange(exchange(make.answered(b"\xff", headers=headers)))
     assert panel.content.raw.view.text == "�"
+
+
+def test_tree_and_raw_of_an_answer_in_utf16_show_the_same_place(panel: ResponsePanel) -> None:
+    headers = (("content-type", "application/json; charset=utf-16"),)
+    body = json.dumps({"first": "Grüße", "last": "Zoë"}, ensure_ascii=False).encode("utf-16")
+    panel.show_exchange(exchange(make.answered(body, headers=headers)))
+    panel.open_tab("Fields")
+    tree = panel.content.handles.tree
+    tree.setCurrentIndex(tree.rows.index(1, 0))
+    assert tree.current is not None
+    assert tree.current.face.text == "Zoë"
+    panel.content.follow()
+    assert panel.content.raw.view.selected_text == '"Zoë"'
 
 
 def test_headers_are_a_table_that_explains(panel: ResponsePanel) -> None:

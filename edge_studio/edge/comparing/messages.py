@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlsplit
 
+from edge_studio.edge.charset import in_utf8
 from edge_studio.edge.exchange import Answered, Exchange, Header, Outcome, PreparedRequest
 from edge_studio.edge.secrecy import masked, masked_address
 from edge_studio.jsontext.lazy_json import LazyValue
@@ -35,7 +36,7 @@ def of_exchange(exchange: Exchange) -> Compared:
 
 def of_saved_answer(body: bytes) -> Compared:
     """An answer's body alone."""
-    return Compared(None, Message(LazyValue(b"{}"), body))
+    return Compared(None, Message(LazyValue(b"{}"), in_utf8(body)))
 
 
 def of_request(request: PreparedRequest) -> Message:
@@ -55,9 +56,8 @@ def of_outcome(outcome: Outcome) -> Message:
         failure = {"not answered": outcome.reason.value, "phase": outcome.phase.value}
         return Message(LazyValue(json.dumps(failure).encode()), b"")
     headers = _headers(Header(name, value) for name, value in outcome.headers)
-    return Message(
-        LazyValue(_object([("status", str(outcome.status)), ("headers", headers)]).encode()), outcome.body
-    )
+    head = _object([("status", str(outcome.status)), ("headers", headers)])
+    return Message(LazyValue(head.encode()), in_utf8(outcome.body, outcome.headers))
 
 
 def _headers(headers: Iterable[Header]) -> str:

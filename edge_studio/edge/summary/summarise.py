@@ -69,7 +69,7 @@ def summary_steps(
         partial(unknown_card, answer),
         partial(stored_card, answer, stored, received),
         partial(region_card, answer, received),
-        partial(plain_card, answer, headers, answered.body),
+        partial(plain_card, answer, headers, answer.body),
     )
     found = [bare, offers]
     for make in makers:

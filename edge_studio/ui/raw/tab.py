@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from edge_studio.edge.amounts import percent, size_words
+from edge_studio.edge.charset import charset_of
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.sources import Received, Tidied
@@ -32,6 +33,7 @@ class RawTab(QWidget):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._answered: Answered | None = None
+        self._charset = ""
         self._body = b""
         self._is_json = False
         self._source = Received(b"")
@@ -99,9 +101,10 @@ class RawTab(QWidget):
 
     def show_body(self, answered: Answered, answer: Answer) -> None:
         """Show the body of this answer; one that is shown already keeps its place."""
-        was_json, is_same = self._is_json, answered is self._answered
+        was_json, is_same = self._is_json, answered is self._answered and answer.body is self._body
         self._answered = answered
-        self._body = _in_utf8(answered)
+        self._body = answer.body
+        self._charset = charset_of(answered.body, answered.headers)
         beginning = self._body[:4_096].removeprefix(BOM).lstrip(b" \t\r\n\x00")
         is_value = answer.root is not None and answer.root.kind != "broken"
         self._is_json = beginning[:1] in _CONTAINERS or (is_value and beginning[:1] in _SCALARS)
@@ -156,6 +159,8 @@ class RawTab(QWidget):
             said.append("Nested so deeply that the indentation ends at 100 levels.")
         if self._source.has_strangers:
             said.append("Not all of it is UTF-8: � stands for what is not.")
+        if self._charset:
+            said.append(f"It came as {self._charset}; it is shown, and its bytes are counted, in UTF-8.")
         if self._body.startswith(BOM):
             said.append("It begins with a byte order mark.")
         text = " ".join(said)
@@ -194,15 +199,3 @@ def _check(text: str, tip: str) -> QCheckBox:
 
 def _heading(number: int, count: int, size: int) -> str:
     return f"record {number:,} of {count:,} · {size_words(size)}"
-
-
-def _in_utf8(answered: Answered) -> bytes:
-    """The body in UTF-8, whatever encoding the answer names, if this computer knows it."""
-    kind = next((value for name, value in answered.headers if name.lower() == "content-type"), "")
-    named = kind.lower().partition("charset=")[2].split(";")[0].strip(" \"'") or "utf-8"
-    if named in {"utf-8", "utf8", "us-ascii"} or answered.body.isascii():
-        return answered.body
-    try:
-        return answered.body.decode(named, "replace").encode()
-    except LookupError:
-        return answered.body
