@@ -76,18 +76,33 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def imports(path: Path) -> frozenset[str]:
     """The modules that a file imports, wherever in it the import stands."""
+    found: set[str] = set()
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: imports are absolute here"
             assert node.module is not None
-            if node.module == "edge_studio":
-                yield from (f"edge_studio.{alias.name}" for alias in node.names)
-            else:
-                yield node.module
+            inside = {f"{node.module}.{alias.name}" for alias in node.names}
+            found.update(name if is_module(name) else node.module for name in inside)
+    return frozenset(found)
+
+
+def module_of(path: Path) -> str:
+    """The dotted name of a module; a package has that of its folder."""
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return ".".join(("edge_studio", *parts)).removesuffix(".__init__")
+
+
+@cache
+def is_module(name: str) -> bool:
+    """Whether the package has a module of this name."""
+    place = PACKAGE.joinpath(*name.split(".")[1:])
+    ours = name.partition(".")[0] == "edge_studio"
+    return ours and (place.with_suffix(".py").is_file() or (place / "__init__.py").is_file())
 
 
 @pytest.mark.parametrize("name", MAY_IMPORT)
@@ -112,14 +127,13 @@ def test_a_room_uses_only_the_libraries_it_is_for(name: str) -> None:
 
 def ui_folder(module: str) -> str:
     """The folder of ``ui`` in which a module stands; empty for what stands beside the folders."""
-    name = module.split(".")[2]
+    name = module.removeprefix("edge_studio.ui").removeprefix(".").partition(".")[0]
     return name if (PACKAGE / "ui" / name).is_dir() else ""
 
 
 def test_a_folder_of_the_window_imports_only_folders_below_it() -> None:
     for path in (PACKAGE / "ui").rglob("*.py"):
-        module = ".".join(("edge_studio", *path.relative_to(PACKAGE).with_suffix("").parts))
-        folder = ui_folder(module)
+        folder = ui_folder(module_of(path))
         folders = {ui_folder(name) for name in imports(path) if name.startswith("edge_studio.ui.")}
         foreign = folders - UI_MAY_IMPORT[folder] - {folder, ""}
         assert not foreign, f"{path.relative_to(PACKAGE)} imports {foreign}"
@@ -132,8 +146,16 @@ def test_no_folder_of_the_window_stands_above_itself() -> None:
         below.add(folder)
 
 
+def test_no_module_stands_above_itself() -> None:
+    """A circle of modules, also one of types alone, is two rooms that are really one."""
+    below = {module_of(path): {name for name in imports(path) if is_module(name)} for path in modules()}
+    while settled := {name for name, others in below.items() if not others}:
+        below = {name: others - settled for name, others in below.items() if name not in settled}
+    assert not below, f"in circles, or above one: {sorted(below)}"
+
+
 def test_only_one_file_imports_qasync() -> None:
-    users = {str(path.relative_to(PACKAGE)) for path in modules() if "qasync" in set(imports(path))}
+    users = {str(path.relative_to(PACKAGE)) for path in modules() if "qasync" in imports(path)}
     assert users <= {"ui/application.py"}
 
 

@@ -8,11 +8,10 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from edge_studio.cli.codes import UNANSWERED
+
 if TYPE_CHECKING:
     from argparse import Namespace
-
-OK, ERRORS, USAGE, UNANSWERED = 0, 1, 2, 3
-"""Exit codes: answered without errors, with errors, wrong usage or unreadable input, not answered."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:

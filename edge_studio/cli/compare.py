@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import msgspec
 
-from edge_studio.cli import ERRORS, OK, USAGE
+from edge_studio.cli.codes import ERRORS, OK, USAGE
 from edge_studio.cli.printing import Unreadable, as_saved, content, plain, put, say, wrapped
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.comparing.bodies import readable

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from edge_studio.cli import OK, USAGE
+from edge_studio.cli.codes import OK, USAGE
 from edge_studio.cli.printing import plain, put, say
 from edge_studio.edge.history_row import HistoryRow
 from edge_studio.store import paths

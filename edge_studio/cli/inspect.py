@@ -7,7 +7,7 @@ import sys
 from datetime import datetime
 from typing import Any
 
-from edge_studio.cli import ERRORS, OK, USAGE
+from edge_studio.cli.codes import ERRORS, OK, USAGE
 from edge_studio.cli.printing import Unreadable, as_saved, content, plain, put, say
 from edge_studio.cli.summary_text import summary_text
 from edge_studio.edge.exchange import Answered, PreparedRequest, Timing

@@ -10,7 +10,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Final
 
-from edge_studio.cli import ERRORS, OK, USAGE
+from edge_studio.cli.codes import ERRORS, OK, USAGE
 from edge_studio.cli.printing import put, say
 from edge_studio.local_edge.authority import Authority, AuthorityError
 from edge_studio.local_edge.hosts import is_loopback

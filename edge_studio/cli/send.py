@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from edge_studio.cli import ERRORS, OK, UNANSWERED, USAGE
+from edge_studio.cli.codes import ERRORS, OK, UNANSWERED, USAGE
 from edge_studio.cli.ledger import Ledger
 from edge_studio.cli.printing import Unreadable, content, is_terminal, plain, put, say
 from edge_studio.edge.address import BadAddress, parse_server

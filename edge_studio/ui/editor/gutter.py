@@ -1,15 +1,13 @@
 """The strip beside a JSON text: line numbers, marks to fold by, and where the error is."""
 
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QTextBlock, QWheelEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
+from edge_studio.ui.editor.code_lines import CodeLines
 from edge_studio.ui.theme import Look
-
-if TYPE_CHECKING:
-    from edge_studio.ui.editor.code_view import CodeView
 
 _MARGIN: Final = 8
 _FOLD: Final = 16
@@ -19,7 +17,7 @@ _RIGHT: Final = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 class Gutter(QWidget):
     """Painted for the lines in view only; a click on a mark folds or unfolds."""
 
-    def __init__(self, editor: "CodeView", look: Look) -> None:
+    def __init__(self, editor: CodeLines, look: Look) -> None:
         super().__init__(editor)
         self._editor = editor
         self._look = look

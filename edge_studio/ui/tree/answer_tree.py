@@ -18,7 +18,6 @@ from edge_studio.ui.tree.json_nodes import Node, ValueNode
 from edge_studio.ui.tree.json_tree import JsonTreeModel
 from edge_studio.ui.tree.json_ways import way_of
 from edge_studio.ui.tree.row_delegate import RowDelegate
-from edge_studio.ui.tree.row_menu import row_menu
 from edge_studio.ui.widgets import keeps_copy
 
 _LONG = 40
@@ -44,8 +43,9 @@ class AnswerTree(QTreeView):
     ticket_wanted = Signal()
     """The person wants the whole exchange for a ticket."""
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, menu: Callable[["AnswerTree"], QMenu]) -> None:
         super().__init__()
+        self._menu = menu
         self._look = look
         self._model = JsonTreeModel(look, self)
         self._filter_by: Callable[[str], None] | None = None
@@ -312,7 +312,7 @@ class AnswerTree(QTreeView):
 
     def row_menu(self) -> QMenu:
         """The menu of the chosen row."""
-        return row_menu(self)
+        return self._menu(self)
 
     # Columns
 

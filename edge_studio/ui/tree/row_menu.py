@@ -1,19 +1,16 @@
 """The menu of a row in an answer's tree."""
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from edge_studio.ui.tree.answer_tree import AnswerTree
 from edge_studio.ui.tree.decoded_menu import add_decodings
 
-if TYPE_CHECKING:
-    from edge_studio.ui.tree.answer_tree import AnswerTree
 
-
-def row_menu(tree: "AnswerTree") -> QMenu:
+def row_menu(tree: AnswerTree) -> QMenu:
     """What can be done with the chosen row of ``tree``, in groups; the menu goes when it is closed."""
     menu = QMenu(tree)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -36,7 +33,7 @@ def row_menu(tree: "AnswerTree") -> QMenu:
     return menu
 
 
-def _copy_menu(menu: QMenu, tree: "AnswerTree") -> None:
+def _copy_menu(menu: QMenu, tree: AnswerTree) -> None:
     holds = tree.current is not None and tree.current.value is not None
     more = menu.addMenu("Copy")
     more.addAction("Key", tree.copy_key)
@@ -55,7 +52,7 @@ def _copy_menu(menu: QMenu, tree: "AnswerTree") -> None:
         made.setToolTipsVisible(True)
 
 
-def _open_menu(menu: QMenu, tree: "AnswerTree") -> None:
+def _open_menu(menu: QMenu, tree: AnswerTree) -> None:
     menu.addAction("Open all below\t*", tree.open_all_below)
     levels = menu.addMenu("Open to level")
     for level in range(1, 10):

@@ -13,6 +13,7 @@ from edge_studio.ui.tree.answer_tree import AnswerTree
 from edge_studio.ui.tree.filter_history import FilterHistory
 from edge_studio.ui.tree.filter_line import FilterLine
 from edge_studio.ui.tree.json_filter import MOST, Result, search
+from edge_studio.ui.tree.row_menu import row_menu
 from edge_studio.ui.tree.state import TreeState
 from edge_studio.ui.turns import Turns
 from edge_studio.ui.widgets import muted
@@ -32,7 +33,7 @@ class HandlesTab(QWidget):
 
     def __init__(self, look: Look, history: FilterHistory | None = None) -> None:
         super().__init__()
-        self.tree = AnswerTree(look)
+        self.tree = AnswerTree(look, row_menu)
         self.tree.on_filter_by(self.set_filter)
         self.tree.ticket_wanted.connect(self.ticket_wanted)
         in_raw = QShortcut(QKeySequence("Ctrl+Shift+R"), self)
