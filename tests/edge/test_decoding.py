@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from edge_studio.edge.decoding import DECODERS, Place, decode, may_decode
+from edge_studio.edge.decoding import DECODERS, Place, decode, decodings, may_decode
 from tests.edge import encodings, every_handle, every_proposition
 from tests.edge.answers import ECID
 from tests.edge.decoding_samples import HTML_WORDS, NOW, SAMPLES, Sample, decoded
@@ -20,6 +20,16 @@ def test_a_text_is_read_by_its_own_decoder_and_refused_by_all_others(sample: Sam
     found = {one.id: one for one in decoded(sample.text, sample.key)}
     assert set(found) == {sample.id, *sample.also}
     assert found[sample.id].words == (sample.words or HTML_WORDS)
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=name)
+def test_only_the_decoders_that_are_wanted_are_asked(sample: Sample) -> None:
+    others = {decoder.id for decoder in DECODERS} - {sample.id}
+    mine, rest = (
+        [one.id for one in decodings(sample.text, key=sample.key, now=NOW, among=among)]
+        for among in ({sample.id}, others)
+    )
+    assert (mine, sorted(rest)) == ([sample.id], sorted(sample.also))
 
 
 def test_there_is_a_sample_for_every_decoder() -> None:

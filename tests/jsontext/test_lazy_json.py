@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import SMALL, LazyValue, NotJson
 
 SCALARS = (
     st.none()
@@ -104,6 +104,29 @@ def test_a_preview_is_one_line_and_cut_where_it_is_long() -> None:
     long = LazyValue(json.dumps("<p>line</p>\n" * 200).encode()).preview(40)
     assert len(long) <= 40
     assert long.endswith("…")
+
+
+def test_a_small_document_is_opened_once_whichever_way_one_comes() -> None:
+    value = LazyValue.parse(b'{"a": [{"b": 1}], "c": 1, "c": 2}')
+    list_of_one = value.get("a")
+    assert list_of_one is not None
+    (_, first), (_, earlier), (_, later) = value.children()
+    assert first is list_of_one
+    assert (
+        list_of_one.items[0] is list_of_one.get(0) is next(iter(list_of_one.items[:1])) is value.get("a", 0)
+    )
+    assert value.get("c") is later
+    assert (earlier.raw, later.raw) == (b"1", b"2")
+
+
+def test_what_was_opened_in_a_large_document_or_closed_is_let_go() -> None:
+    large = LazyValue.parse(b'{"a": [[1]], "b": "' + b"x" * SMALL + b'"}')
+    assert large.get("a", 0) is not large.get("a", 0)
+    small = LazyValue.parse(b'{"a": [[1]]}')
+    before = small.get("a")
+    small.close()
+    assert small.get("a") is not before
+    assert small.get("a", 0, 0) is not None
 
 
 def test_only_whole_numbers_are_integers() -> None:
