@@ -150,6 +150,8 @@ class Packed:
     """As ``Content-Encoding`` lists them."""
     unpacked: int
     """How many bytes have been unpacked."""
+    first: int
+    """How many they were when the answer came: so much of it is kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,11 +59,14 @@ def unpack(body: bytes, headers: Iterable[tuple[str, str]], limit: int | None = 
 
 
 def unpack_on(answered: Answered, limit: int) -> Answered:
-    """An answer whose unpacking was stopped, unpacked up to ``limit`` bytes."""
-    if answered.packed is None:
+    """An answer whose unpacking was stopped, unpacked up to ``limit`` bytes; its note says what is kept."""
+    before = answered.packed
+    if before is None:
         return answered
-    found = _without(answered.packed.body, answered.packed.codings, limit)
-    return replace(answered, body=found.body, coding_note=found.note, packed=found.packed)
+    found = _without(before.body, before.codings, limit)
+    note = f"{found.note} The history keeps the first {before.first:,} bytes.".lstrip()
+    packed = replace(found.packed, first=before.first) if found.packed else None
+    return replace(answered, body=found.body, coding_note=note, packed=packed)
 
 
 def _without(body: bytes, codings: Sequence[str], limit: int | None) -> Unpacked:
@@ -82,7 +85,9 @@ def _without(body: bytes, codings: Sequence[str], limit: int | None) -> Unpacked
         if state == "stopped":
             many = f"{len(body):,} bytes unpack to more than {len(result):,}"
             return Unpacked(
-                result, f"Unpacking was stopped: {many}.", Packed(body, tuple(codings), len(result))
+                result,
+                f"Unpacking was stopped: {many}.",
+                Packed(body, tuple(codings), len(result), len(result)),
             )
         if state == "broken":
             note = f"The packed answer breaks off: it holds {len(result):,} bytes, and more was to come."

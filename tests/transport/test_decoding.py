@@ -66,9 +66,12 @@ def test_a_bomb_is_stopped_and_can_be_gone_on_with(monkeypatch: pytest.MonkeyPat
     further = unpack_on(answered, 8_000_000)
     assert 8_000_000 <= len(further.body) < 10_000_000
     assert further.packed is not None
+    kept = f"The history keeps the first {len(found.body):,} bytes."
+    assert further.coding_note.startswith("Unpacking was stopped: ")
+    assert further.coding_note.endswith(kept)
     whole = unpack_on(further, 100_000_000)
     assert whole.body == plain
-    assert (whole.packed, whole.coding_note) == (None, "")
+    assert (whole.packed, whole.coding_note) == (None, kept)
 
 
 def test_what_grows_honestly_is_not_stopped_early(monkeypatch: pytest.MonkeyPatch) -> None:

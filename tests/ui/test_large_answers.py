@@ -123,7 +123,8 @@ def test_a_bomb_is_unpacked_further_when_a_person_asks(panel: ResponsePanel, qtb
     assert "Unpacking was stopped" in line.words
     assert line.further.text().startswith("Unpack up to ")
     line.further.click()
-    qtbot.waitUntil(lambda: line.words == "")
+    qtbot.waitUntil(lambda: line.words == f"The history keeps the first {len(found.body):,} bytes.")
+    assert line.further.isHidden()
     panel.content.finish_reading()
     assert panel.answer is not None
     assert panel.answer.kind == "envelope"
