@@ -26,7 +26,23 @@ class _Scoped(msgspec.Struct):
     scope: str = ""
 
 
+class _Item(msgspec.Struct):
+    """As much of an item as tells default content from something to show."""
+
+    schema: str = ""
+
+
+class _Filled(msgspec.Struct):
+    """As much of a proposition as tells whether it has something to show."""
+
+    scope: str = ""
+    items: list[_Item] = []
+
+
 _scoped = msgspec.json.Decoder(_Scoped)
+_filled = msgspec.json.Decoder(_Filled)
+DEFAULT_CONTENT = "default-content-item"
+"""How the schema of an item ends that only says to keep what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +131,19 @@ def scopes_of(payload: Payload) -> list[str]:
         return [_scoped.decode(part).scope for part in payload.parts]
     except (msgspec.DecodeError, RecursionError):
         return [item.string("scope") for item in payload[:_LOOKED_AT]]
+
+
+def filled_scopes(payload: Payload) -> list[tuple[str, bool]]:
+    """The scope of each proposition in a payload, and whether it has more to show than what is there."""
+    found: list[tuple[str, bool]] = []
+    for item in payload:
+        try:
+            read = _filled.decode(item.part)
+            schemas = [one.schema for one in read.items]
+            scope = read.scope
+        except (msgspec.DecodeError, RecursionError):
+            scope, items = item.string("scope"), item.get("items")
+            listed = items.some(0, _NAMED) if items is not None and items.kind == "array" else []
+            schemas = [one.string("schema") for _, one in listed]
+        found.append((scope, any(not schema.endswith(DEFAULT_CONTENT) for schema in schemas)))
+    return found

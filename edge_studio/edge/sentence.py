@@ -6,7 +6,7 @@ from edge_studio.edge.amounts import duration, plural
 from edge_studio.edge.answer import Answer
 from edge_studio.edge.envelope import Handle
 from edge_studio.edge.notices import Notice
-from edge_studio.edge.propositions import scopes_of
+from edge_studio.edge.propositions import filled_scopes
 from edge_studio.edge.summaries import TYPES, entry, lifetime, listing, summarise
 
 _LOOKED_AT = 500
@@ -71,13 +71,16 @@ def _group(kind: str, handles: Sequence[Handle]) -> str:
 def _offers(handles: Sequence[Handle], count: int) -> str:
     if not count:
         return "no offers"
-    scopes: set[str] = set()
-    room = _LOOKED_AT
+    found: list[tuple[str, bool]] = []
     for handle in handles:
-        scopes.update(scopes_of(handle.payload[:room]))
-        room -= min(room, handle.count)
+        found += filled_scopes(handle.payload[: _LOOKED_AT - len(found)])
+    filled = {scope for scope, is_filled in found if is_filled}
+    bare = {scope for scope, _ in found} - filled
+    shown = sum(is_filled for _, is_filled in found) + count - len(found)
     more = " or more" if count > _LOOKED_AT else ""
-    return f"{plural(count, 'offer')} for {plural(len(scopes), 'scope')}{more}"
+    words = [f"{plural(shown, 'offer')} for {plural(len(filled), 'scope')}{more}"] if shown else []
+    words += [f"nothing to show for {plural(len(bare), 'scope')}"] if bare else []
+    return ", ".join(words)
 
 
 def _state(handles: Sequence[Handle]) -> str:

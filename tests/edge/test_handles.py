@@ -28,7 +28,7 @@ def words(handle: dict[str, Any]) -> list[tuple[str, str, str]]:
 def test_a_usual_answer_is_one_sentence_and_its_handles_in_order() -> None:
     answer = read(make.envelope())
     assert (answer.kind, answer.tone, answer.headline) == ("envelope", "success", "200 OK")
-    assert answer.sentence == ("1 visitor ID, 3 offers for 2 scopes, state kept for 395 days, region or2.")
+    assert answer.sentence == ("1 visitor ID, 2 offers for 2 scopes, state kept for 395 days, region or2.")
     assert [(handle.type, handle.count, handle.summary) for handle in answer.handles] == [
         ("identity:result", 1, "visitor ID"),
         ("personalization:decisions", 3, "offers for hero-banner, __view__"),

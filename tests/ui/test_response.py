@@ -32,7 +32,7 @@ def test_an_answer_is_headed_by_chips_and_one_sentence(panel: ResponsePanel) -> 
     panel.show_exchange(answered(make.envelope()))
     assert [text for text, _ in panel.content.head.chips] == ["200 OK", "184 ms", "2.0 KB", "4 handles"]
     assert panel.content.head.chips[0][1] == "success"
-    assert panel.content.head.sentence.startswith("1 visitor ID, 3 offers for 2 scopes")
+    assert panel.content.head.sentence.startswith("1 visitor ID, 2 offers for 2 scopes")
     panel.content.head.copy_request_id()
     assert clipboard() == "6b1f0e52-8a3c-4b0f-9b55-2b7f4a0c9d10-91c2d4e6f8a0b3c5"
     assert panel.content.tab_names == ["Summary", "Handles 4", "Raw", "Headers", "Timing", "Sent"]

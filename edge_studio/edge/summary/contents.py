@@ -6,7 +6,7 @@ from typing import Final
 
 from edge_studio.edge.amounts import plural
 from edge_studio.edge.decoding.times import moment_of, moment_words
-from edge_studio.edge.summaries import schema_name
+from edge_studio.edge.summaries import content_kind, schema_name
 from edge_studio.edge.summary.entries import fact, whole_text
 from edge_studio.edge.summary.model import Content, ContentKind, Fact
 from edge_studio.jsontext.lazy_json import LazyValue
@@ -131,8 +131,11 @@ _MESSAGES: Final = {
 def _message(name: str, data: LazyValue | None) -> Shown:
     title = _MESSAGES.get(name, f"Message of a new kind ({name})")
     content = _content(data)
+    if name == "message/native-alert":  # its title, text and buttons stand side by side
+        content = data
     if content is not None and content.kind == "object":
-        heading = content.string("title", "content") or content.string("title")
+        ways = (("title", "content"), ("title",), ("heading", "content"))
+        heading = next((text for way in ways if (text := content.string(*way))), "")
         title = f"{title}: {heading}" if heading else title
     return "message", title, whole_text(content if content is not None else data)
 
@@ -186,12 +189,15 @@ def _facts(name: str, item: LazyValue, data: LazyValue | None, pointer: str) -> 
         yield from fact(str(key), value, _below(pointer, "meta", str(key)))
     label = item.get("characteristics", "trackingLabel")
     yield from fact("Tracking label", label, f"{pointer}/characteristics/trackingLabel")
+    for label_of, key_of in (("Version", "etag"), ("Score", "score")):
+        yield from fact(label_of, item.get(key_of), f"{pointer}/{key_of}")
     if data is None:
         return
     traits = data.get("characteristics")
     for key, value in traits.some(0, _MOST) if traits is not None and traits.kind == "object" else ():
         yield from fact(str(key), value, _below(pointer, "data", "characteristics", str(key)))
     yield from fact("Format", data.get("format"), f"{pointer}/data/format")
+    yield from fact("Links to", data.get("linkURL"), f"{pointer}/data/linkURL")
     if name in {"html-content-item", "content-component-html"}:
         content = data.get("content")
         if content is not None and _html(name, data)[0] == "image":
@@ -211,7 +217,7 @@ def _consequences(data: LazyValue, pointer: str) -> Iterator[Fact]:
     for at, rule in rules.some(0, _MOST) if rules is not None and rules.kind == "array" else ():
         found = rule.get("consequences")
         kinds = [
-            schema_name_of(one.string("detail", "schema")) or one.string("type")
+            content_kind(one.string("detail", "schema")) or one.string("type")
             for _, one in (found.some(0, 10) if found is not None and found.kind == "array" else ())
         ]
         words = ", ".join(kind for kind in kinds if kind) or "nothing"

@@ -11,7 +11,7 @@ from edge_studio.edge.propositions import PROVIDERS, offer_names, scope_of
 from edge_studio.edge.scopes import PAGE, normal_surface, placed
 from edge_studio.edge.summaries import listing, shorten
 from edge_studio.edge.summary.contents import read_content
-from edge_studio.edge.summary.entries import MOST, Entry, facts, handles_of
+from edge_studio.edge.summary.entries import MOST, Entry, facts, handles_of, whole_text
 from edge_studio.edge.summary.model import Asked, Card, Content, Fact, Offer
 from edge_studio.edge.summary.question import Question, Wanted
 from edge_studio.edge.summary.reasons import Situation, reasons_for
@@ -38,7 +38,7 @@ def offers_steps(
     asked = _asked(offers, answer, question, is_opted_out, bool(handles), total > seen)
     if not asked:
         return _nothing_asked(answer, question)
-    shown = [offer for offer in offers if not offer.is_default]
+    shown = [offer for offer in offers if _has_items(offer) and not offer.is_default]
     missing = [one for one in asked if one.reasons]
     return Card(
         "offers",
@@ -49,6 +49,11 @@ def offers_steps(
         asked=tuple(asked),
         more=total - len(offers),
     )
+
+
+def _has_items(offer: Offer) -> bool:
+    """Whether it holds items, and not something odd in their place."""
+    return any(content.pointer.startswith(f"{offer.pointer}/items/") for content in offer.contents)
 
 
 def _said(shown: int, more: int, asked: Sequence[Asked], missing: Sequence[Asked]) -> str:
@@ -117,6 +122,9 @@ def read_offer(entry: Entry) -> Offer:
     item, pointer = entry.value, entry.pointer
     names = offer_names(item)
     contents, more = _contents(item, pointer)
+    if item.kind != "object":
+        title = "No offer, though it stands among them"
+        contents = (Content("unknown", title, whole_text(item), "", "", pointer),)
     told = tuple(_facts(item, pointer))
     if more:
         told = (*told, Fact("Further items", f"{more:,}", pointer=f"{pointer}/items"))
@@ -136,8 +144,11 @@ def read_offer(entry: Entry) -> Offer:
 
 def _contents(item: LazyValue, pointer: str) -> tuple[tuple[Content, ...], int]:
     found = item.get("items")
-    if found is None or found.kind != "array":
+    if found is None or found.kind == "null":
         return (), 0
+    if found.kind != "array":
+        text = whole_text(found)
+        return (Content("unknown", "Items that are no list", text, "", "", f"{pointer}/items"),), 0
     shown = [read_content(value, f"{pointer}/items/{at}") for at, value in found.some(0, _MOST_ITEMS)]
     return tuple(shown), found.count - len(shown)
 
@@ -149,22 +160,15 @@ def _facts(item: LazyValue, pointer: str) -> Iterator[Fact]:
     yield from facts(item, pointer, (("Proposition ID", "id"),))
     below = f"{pointer}/scopeDetails" if details is not None else pointer
     ids = (("Activity ID", "id"), ("Priority", "priority"), ("Matched surfaces", "matchedSurfaces"))
-    yield from facts(activity, f"{below}/activity", ids)
-    yield from facts(item.get("placement"), f"{pointer}/placement", (("Placement ID", "id"),))
+    yield from facts(activity, f"{below}/activity", (*ids, ("Version of the activity", "etag")))
+    place = (("Placement ID", "id"), ("Version of the placement", "etag"))
+    yield from facts(item.get("placement"), f"{pointer}/placement", place)
     if details is None:
         return
     yield from facts(details.get("experience"), f"{below}/experience", (("Experience ID", "id"),))
     yield from facts(details, below, (("Rank", "rank"), ("Correlation ID", "correlationID")))
-    strategies = details.get("strategies")
-    for at, one in strategies.some(0, 10) if strategies is not None and strategies.kind == "array" else ():
-        names = (
-            ("Traffic type", "trafficType"),
-            ("Algorithm", "algorithmID"),
-            ("Step", "step"),
-            ("Strategy", "strategyID"),
-            ("Treatment", "treatmentID"),
-        )
-        yield from facts(one, f"{below}/strategies/{at}", names)
+    for name in ("strategies", "characteristics/strategies"):
+        yield from _strategies(details.get(*name.split("/")), f"{below}/{name}")
     traits = details.get("characteristics")
     if traits is not None and traits.string("scopeType") == "view":
         yield Fact("Scope", "a view of a single-page app", "view", f"{below}/characteristics/scopeType")
@@ -174,6 +178,19 @@ def _facts(item: LazyValue, pointer: str) -> Iterator[Fact]:
         if text:
             yield Fact(label, said, text, f"{below}/characteristics/{name}")
     yield from _decisions_inside(traits, f"{below}/characteristics/subPropositions")
+
+
+def _strategies(strategies: LazyValue | None, pointer: str) -> Iterator[Fact]:
+    """How each strategy came to its choice."""
+    for at, one in strategies.some(0, 10) if strategies is not None and strategies.kind == "array" else ():
+        names = (
+            ("Traffic type", "trafficType"),
+            ("Algorithm", "algorithmID"),
+            ("Step", "step"),
+            ("Strategy", "strategyID"),
+            ("Treatment", "treatmentID"),
+        )
+        yield from facts(one, f"{pointer}/{at}", names)
 
 
 def _decisions_inside(traits: LazyValue | None, pointer: str) -> Iterator[Fact]:
@@ -219,7 +236,7 @@ def _asked(
     normal = {normal_surface(scope): scope for scope, row in rows.items() if row.wanted.kind == "surface"}
     for offer in offers:
         scope = offer.scope
-        row = rows.get(scope) or rows.get(normal.get(normal_surface(scope), ""))
+        row = rows.get(scope) or rows.get(normal.get(normal_surface(scope), scope))
         if row is None:
             kind: Literal["scope", "surface"] = "surface" if "://" in scope else "scope"
             row = rows[scope] = _Row(Wanted(scope, kind, set(), False, ""), not question.is_known, [])

@@ -102,7 +102,7 @@ def test_rules_say_what_they_bring() -> None:
     made = read_content(LazyValue(json.dumps(rules).encode()), "/at")
     assert (made.kind, made.title) == ("rules", "Rules for the device: 1 rule")
     assert [(fact.label, fact.words, fact.pointer) for fact in made.facts] == [
-        ("Rule 1 brings", "in-app", "/at/data/rules/0")
+        ("Rule 1 brings", "in-app message", "/at/data/rules/0")
     ]
 
 
@@ -143,3 +143,21 @@ def test_of_a_very_long_content_the_beginning_is_kept() -> None:
 def test_data_of_any_shape_is_borne(data: Any) -> None:
     for name in ("html-content-item", "dom-action", "ruleset-item", "message/inbox", "measurement", "new"):
         assert content(SCHEMAS + name, data).pointer == "/at"
+
+
+def test_a_message_is_called_by_its_heading_and_shown_whole() -> None:
+    inbox = content(f"{SCHEMAS}message/inbox", {"content": {"heading": {"content": "For you"}}})
+    assert inbox.title == "Inbox: For you"
+    alert = content(f"{SCHEMAS}message/native-alert", {"title": "Sale", "content": "Today", "confirm": "OK"})
+    assert alert.title == "Native alert: Sale"
+    assert alert.text == '{"title": "Sale", "content": "Today", "confirm": "OK"}'
+
+
+def test_version_score_and_link_of_an_item_are_told() -> None:
+    data = {"deliveryURL": "https://i.example/a.png", "linkURL": "https://a.example/"}
+    made = content(f"{OFFER_SCHEMAS}content-component-imagelink", data, etag="7", score=0.75)
+    assert {fact.label: (fact.words, fact.pointer) for fact in made.facts} == {
+        "Version": ("7", "/at/etag"),
+        "Score": ("0.75", "/at/score"),
+        "Links to": ("https://a.example/", "/at/data/linkURL"),
+    }

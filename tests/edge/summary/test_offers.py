@@ -63,6 +63,7 @@ def test_offer_decisioning_needs_no_scope_details() -> None:
     assert {fact.label: fact.words for fact in asked.offers[0].facts} == {
         "Proposition ID": "p",
         "Activity ID": "xcore:offer-activity:15a",
+        "Version of the activity": "3",
         "Placement ID": "xcore:offer-placement:15b",
     }
 
@@ -120,6 +121,34 @@ def test_propositions_of_any_shape_are_borne() -> None:
     odd += [{"scope": "b", "scopeDetails": [], "items": [{"schema": 1, "data": [], "meta": 2}]}]
     made = card(summary(envelope(decisions(*odd))), "offers")
     assert sum(len(asked.offers) for asked in made.asked) == len(odd)
+
+
+def test_only_what_has_something_to_show_is_counted_as_an_offer() -> None:
+    default = {**proposition("kept", items=[plain_item("default-content-item")])}
+    odd: list[Any] = [7, {"scope": "list", "items": {"a": 1}}]
+    made = summary(envelope(decisions(proposition("hero"), default, proposition("bare", items=[]), *odd)))
+    assert made.sentence == "1 offer for 1 scope, nothing to show for 4 scopes."
+    assert card(made, "offers").said.startswith("1 offer for hero")
+    [number] = asked_for(made, "").offers
+    [items] = asked_for(made, "list").offers
+    assert (number.contents[0].title, number.contents[0].text) == (
+        "No offer, though it stands among them",
+        "7",
+    )
+    assert (items.contents[0].title, items.contents[0].text) == ("Items that are no list", '{"a":1}')
+
+
+def test_default_content_alone_is_no_offer() -> None:
+    made = summary(envelope(decisions(proposition("hero", items=[plain_item("default-content-item")]))))
+    assert made.sentence == "Nothing to show for 1 scope."
+
+
+def test_strategies_are_told_wherever_they_stand() -> None:
+    one = proposition("hero")
+    one["scopeDetails"]["characteristics"] = {"strategies": [{"strategyID": "s1", "treatmentID": "t1"}]}
+    [offer] = asked_for(summary(envelope(decisions(one))), "hero").offers
+    found = {fact.label: fact.pointer for fact in offer.facts}
+    assert found["Treatment"] == "/handle/0/payload/0/scopeDetails/characteristics/strategies/0/treatmentID"
 
 
 def test_of_thousands_only_the_first_are_looked_at_and_every_scope_among_them() -> None:
