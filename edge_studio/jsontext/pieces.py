@@ -27,7 +27,7 @@ _HALF: Final = re.compile(rb"\\u[dD][89abcdefABCDEF]")
 """How half of a surrogate pair begins. Alone it is good JSON, but the fast parser refuses it."""
 _PLACE: Final = re.compile(r"(?:JSON is malformed: )?(.*?)(?: \(byte (\d+)\))?$")
 
-Kind = Literal["json", "string", "records", "received", "heading", "note"]
+Kind = Literal["json", "string", "records", "events", "received", "heading", "note"]
 Ending = Literal["line", "string", "key"]
 
 
@@ -47,7 +47,9 @@ class Piece:
     start: int
     end: int
     kind: Kind = "received"
-    """``json`` tokens, part of a long ``string``, whole ``records``, text as ``received``, or a remark."""
+    """``json`` tokens, part of a long ``string``, whole ``records`` or ``events``, text as ``received``,
+    or a remark.
+    """
     joined: bool = False
     """Whether it goes on in the line of the piece before."""
     inside: bool = False

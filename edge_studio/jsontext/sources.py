@@ -139,7 +139,7 @@ class Tidied(Received):
         return lay_out(text, piece)
 
     def _places(self, piece: Piece) -> tuple[list[int], list[int]]:
-        if piece.kind not in {"json", "records"}:
+        if piece.kind not in {"json", "records", "events"}:
             return [0], [0]
         text = self.body[piece.start : piece.end].replace(_NUL, b" ")
         return tokens(text), tokens(self._shown(piece))

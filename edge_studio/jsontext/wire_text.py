@@ -32,6 +32,11 @@ class WireText:
     """The first byte that is not UTF-8; -1 where all is well."""
 
 
+def is_event_stream(body: bytes) -> bool:
+    """Whether these are server-sent events."""
+    return _EVENTS.match(body, 0, PIECE) is not None
+
+
 def read_wire(body: bytes) -> Generator[float, None, WireText]:
     """Look through ``body``; yields how much is done, from 0 to 1."""
     start = len(BOM) if body.startswith(BOM) else 0
@@ -44,7 +49,7 @@ def read_wire(body: bytes) -> Generator[float, None, WireText]:
             bad = _first_bad(decoder, piece, at, at + PIECE >= len(body))
         if len(body) > PIECE:
             yield at / len(body)
-    if start == 0 and _EVENTS.match(body, 0, PIECE):
+    if start == 0 and is_event_stream(body):
         return WireText((yield from _without_fields(body)), 0, True, bad)
     if has_nul and (divided := (yield from _divided(body))) is not None:
         return WireText(divided, start, True, bad)

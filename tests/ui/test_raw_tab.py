@@ -128,6 +128,15 @@ def test_a_line_is_gone_to_by_its_number(page: RawPage) -> None:
     assert page.selected == "  298,"
 
 
+def test_events_are_tidied_too(page: RawPage) -> None:
+    body = b'event: chunk\ndata: {"requestId":"1","handle":[]}\n\n'
+    page.show(body * 2)
+    page.wait()
+    assert page.text.startswith('event: chunk\ndata:\n{\n  "requestId": "1",\n')
+    page.tab.choose("received")
+    assert page.text == (body * 2).decode()
+
+
 def test_the_end_is_gone_to_when_it_is_known(page: RawPage) -> None:
     page.show(make.big_answer(600_000))
     page.press(Qt.Key.Key_End, CONTROL)

@@ -9,7 +9,8 @@ from edge_studio.edge.charset import charset_of
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.handles import Answer
 from edge_studio.jsontext.sources import Received, Tidied
-from edge_studio.jsontext.wire_text import BOM
+from edge_studio.jsontext.tidied_events import TidiedEvents
+from edge_studio.jsontext.wire_text import BOM, is_event_stream
 from edge_studio.ui.raw.find import RawFind
 from edge_studio.ui.raw.line_label import LineLabel
 from edge_studio.ui.raw.view import RawView
@@ -36,6 +37,7 @@ class RawTab(QWidget):
         self._charset = ""
         self._body = b""
         self._is_json = False
+        self._is_events = False
         self._source = Received(b"")
         self._switch = Segmented({"tidied": "Tidied", "received": "As received"}, "Show the body")
         self._switch.chosen.connect(self._chosen)
@@ -108,6 +110,8 @@ class RawTab(QWidget):
         beginning = self._body[:4_096].removeprefix(BOM).lstrip(b" \t\r\n\x00")
         is_value = answer.root is not None and answer.root.kind != "broken"
         self._is_json = beginning[:1] in _CONTAINERS or (is_value and beginning[:1] in _SCALARS)
+        self._is_events = answer.root is not None and is_event_stream(self._body)
+        self._is_json = self._is_json or self._is_events
         self._switch.setVisible(self._is_json)
         if not is_same or was_json != self._is_json:
             self._show()
@@ -133,7 +137,9 @@ class RawTab(QWidget):
         is_tidied = self._is_json and self.choice == "tidied"
         can_have_headings = False
         self._copy.setEnabled(bool(self._body))
-        if is_tidied:
+        if is_tidied and self._is_events:
+            self._source = TidiedEvents(self._body)
+        elif is_tidied:
             tidied = Tidied(self._body, _heading)
             can_have_headings = tidied.has_records and self._body.count(_NUL) <= _MOST_HEADINGS
             is_plain = tidied.has_records and not (can_have_headings and self.records.isChecked())
