@@ -274,6 +274,20 @@ def test_a_thousand_differences_in_one_list_stand_in_ranges_and_are_walked(qtbot
     page.close()
 
 
+def test_very_many_differences_are_let_go_bit_by_bit_when_the_window_is_closed(
+    qtbot: QtBot, look: Look
+) -> None:
+    before, after = make.before({"rows": list(range(3000))}), make.after({"rows": list(range(1, 6001, 2))})
+    page = ComparisonPage.of(qtbot, look, before, after)
+    comparison = page.window.comparison
+    assert comparison is not None
+    answer = comparison.parts[-1]
+    (rows,) = (diff for diff in answer.diffs if diff.label == "rows")
+    assert len(rows.children) == 3000
+    page.close()
+    qtbot.waitUntil(lambda: not answer.diffs and not rows.children)
+
+
 def test_the_comparison_is_copied_as_markdown_without_secrets(qtbot: QtBot, look: Look) -> None:
     page = page_of(qtbot, look)
     page.click(page.window.tools.copy_all)

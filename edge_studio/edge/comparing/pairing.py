@@ -13,6 +13,8 @@ from edge_studio.jsontext.lazy_json import LazyValue
 
 Pair = tuple[int | None, int | None]
 """Two items by their places; None where one side has no such item."""
+_Named = dict[bytes, int]
+"""Items by what a member says that names them: the place of each."""
 
 
 @dataclass(slots=True)
@@ -134,15 +136,10 @@ class _Pairing:
             yield from self._by_order()
             return
         self._found.name, ours, theirs = named
-        there: dict[bytes, int] = {}
-        for name, at in zip(theirs, self.right, strict=True):
-            there[name] = at
-            if self._pace.due():
-                yield
         pairs: list[tuple[int, int]] = []
         rest: list[int] = []
-        for name, at in zip(ours, self.left, strict=True):
-            other = there.get(name)
+        for name, at in ours.items():
+            other = theirs.get(name)
             if other is None:
                 rest.append(at)
             else:
@@ -151,8 +148,8 @@ class _Pairing:
                 yield
         self._found.pairs += pairs
         self.left, self.right = rest, (yield from self._not_met(pairs))
-        for used in (there, ours, theirs):
-            yield from let_go(used, self._pace)
+        yield from let_go(ours, self._pace)
+        yield from let_go(theirs, self._pace)
 
     def _by_key(self, key: KeyOf) -> Work[list[tuple[int, int]]]:
         """Pair those of the same key, the first with the first."""
@@ -177,6 +174,7 @@ class _Pairing:
                 yield
         self.left = rest
         self.right = yield from self._not_met(pairs)
+        yield from let_go(waiting, self._pace)
         return pairs
 
     def _not_met(self, pairs: Sequence[tuple[int, int]]) -> Work[list[int]]:
@@ -193,9 +191,9 @@ class _Pairing:
                 yield
         return rest
 
-    def _named(self) -> "Work[tuple[str, list[bytes], list[bytes]] | None]":
+    def _named(self) -> "Work[tuple[str, _Named, _Named] | None]":
         """The member that every item has, no two on one side the same, and that both sides share most, with
-        what it says of each item of the first list and of the second.
+        the items of the first list and of the second by what it says; None where there is no such member.
         """
         ours = yield from self._names(self._before, self.left, range(len(NAMES)))
         theirs = yield from self._names(self._after, self.right, tuple(ours))
@@ -206,24 +204,22 @@ class _Pairing:
                 shared += name in ours[place]
                 if self._pace.due():
                     yield
-            if shared > most or (shared == most and shared and place < best):
+            if shared > most:
                 best, most = place, shared
-        return (NAMES[best], list(ours[best]), list(theirs[best])) if most else None
+        return (NAMES[best], ours[best], theirs[best]) if most else None
 
-    def _names(
-        self, row: Row, items: Sequence[int], places: Iterable[int]
-    ) -> Work[dict[int, dict[bytes, None]]]:
-        """What the items go by, in order, for those of ``NAMES`` at ``places`` that each of them has, no two
-        the same.
+    def _names(self, row: Row, items: Sequence[int], places: Iterable[int]) -> "Work[dict[int, _Named]]":
+        """The items by what they go by, in order, for those of ``NAMES`` at ``places`` that each of them has,
+        no two the same.
         """
-        found: dict[int, dict[bytes, None]] = {place: {} for place in places}
+        found: dict[int, _Named] = {place: {} for place in places}
         for at in items:
             left = tuple(found)
             for place, name in zip(left, names_of(row.parts[at], left), strict=True):
                 if not name or name in found[place]:
                     del found[place]
                 else:
-                    found[place][name] = None
+                    found[place][name] = at
             if not found:
                 break
             if self._pace.due():

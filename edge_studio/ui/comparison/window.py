@@ -228,7 +228,7 @@ class ComparisonWindow(QWidget):
         for at, (letter, side) in enumerate(sides):
             one = (self.values.before, self.values.after)[at]
             menu.addAction(f"Copy the value of {letter}", one.copy).setEnabled(side is not None)
-        menu.addAction("Copy the place", partial(self._copy_place, row)).setEnabled(diff is not None)
+        menu.addAction("Copy the place", partial(self._copy_place, diff)).setEnabled(diff is not None)
         menu.addSeparator()
         for words, does in self._ignoring(row):
             menu.addAction(words, does)
@@ -264,8 +264,8 @@ class ComparisonWindow(QWidget):
         self.patching.copy(self._before, self._after, self._book.masks, self.walk.part or "Answer")
 
     @staticmethod
-    def _copy_place(row: DiffRow | None) -> None:
-        side = (row.diff.after or row.diff.before) if row is not None and row.diff is not None else None
+    def _copy_place(diff: Diff | None) -> None:
+        side = (diff.after or diff.before) if diff is not None else None
         QGuiApplication.clipboard().setText(side.pointer if side is not None else "")
 
     def _show_side(self, at: int, checked: bool = False) -> None:
