@@ -206,7 +206,7 @@ def test_a_text_that_nothing_decodes_has_no_switch(panel: ResponsePanel, qtbot: 
 def test_a_very_long_text_is_read_in_turns_where_it_is_shown_and_copied(
     panel: ResponsePanel, qtbot: QtBot
 ) -> None:
-    text = "gold member, " * 100_000
+    text = "gold member, " * 400_000
     panel.show_exchange(answered({"text": text}))
     panel.content.finish_reading()
     panel.reveal("/text")
