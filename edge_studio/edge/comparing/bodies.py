@@ -75,7 +75,10 @@ def _records(body: bytes) -> Work[JsonBody | None]:
     for _, value in text.root.children():
         parts.append(value.raw)
         yield
-    return _parsed(b"[" + b",".join(parts) + b"]")
+    try:
+        return _parsed(b"[" + b",".join(parts) + b"]")
+    except NotJson:  # such as a control character in a text, which was taken as it came
+        return None
 
 
 def _parsed(text: bytes) -> JsonBody:

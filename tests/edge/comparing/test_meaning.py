@@ -184,3 +184,9 @@ def test_streamed_records_are_compared_by_meaning_however_they_are_set_apart(str
     changed = first.replace(b'"x": 1', b'"x": 2')
     place = "/0/handle/0/payload/0/x"
     assert places(stream % (first, last), stream % (changed, last)) == [("changed", place, place)]
+
+
+def test_records_that_are_no_json_after_all_are_compared_as_text() -> None:
+    before, after = b'{"a":1},{"\x1cb":2}', b'{"a":1},{"\x1cb":3}'
+    assert places(before, after) == [("changed", "/0", "/0")]
+    assert compared(before, before).same
