@@ -17,7 +17,7 @@ class IdentityCookie:
 
     ecid: str
     is_new: bool
-    """Whether the ECID was made by chance, and not from another ID (read from the Web SDK's source)."""
+    """Whether the ECID was made at random, and not from another ID (read from the Web SDK's source)."""
     created: int = 0
     """When the ECID was made, in milliseconds since 1970; 0 where it is not said."""
     written: int = 0

@@ -42,7 +42,7 @@ SAMPLES = [
         "identity",
         identity_entry(),
         "value",
-        "ECID 2041…3928, made 4 May 2026 11:22 UTC by chance in Oregon (OR2), on a browser",
+        "ECID 2041…3928, made 4 May 2026 11:22 UTC at random in Oregon (OR2), on a browser",
     ),
     Sample("mcmid", f"MCMID|{ECID}", "value", f"ECID {ECID}"),
     Sample("mcmid", f"-1124106680|MCIDTS|19|MCMID|{ECID}|MCAAMLH-1|9", "AMCV_x", f"ECID {ECID}"),

@@ -88,7 +88,7 @@ def test_a_type_nobody_knows_is_shown() -> None:
                 (
                     "kndctr_…_identity",
                     "",
-                    f"395 days · new ECID {make.ECID} · made by chance in Oregon (OR2)",
+                    f"395 days · new ECID {make.ECID} · made at random in Oregon (OR2)",
                 ),
                 ("kndctr_…_cluster", "", "30 min · or2: Oregon, a region of the Edge Network"),
             ],

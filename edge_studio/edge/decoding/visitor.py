@@ -25,7 +25,7 @@ _NUMBERS: Final = {
 }
 """The numbers of Target and Audience Manager that were seen together with a region."""
 SOURCES: Final = {
-    0: "by chance",
+    0: "at random",
     1: "from a third party's ID",
     2: "from a first-party ID",
     3: "as received in the request",

@@ -44,7 +44,7 @@ def test_the_shop_answers_a_new_visitor_with_an_offer() -> None:
     made = Site("shop").ask(a_visit("hero-banner", "no-such-scope"))
     assert kinds(made)[:2] == ["visitor", "offers"]
     assert card(made, "visitor").said == "A new visitor: the ECID was made for this request."
-    assert told(card(made, "visitor"))["Made how"] == "in Oregon (OR2), by chance"
+    assert told(card(made, "visitor"))["Made how"] == "in Oregon (OR2), at random"
     [offer] = asked_for(made, "hero-banner").offers
     assert offer.provider == "Target"
     assert offer.contents[0].kind == "html"

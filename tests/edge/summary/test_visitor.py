@@ -21,7 +21,7 @@ def test_a_new_visitor_is_told_with_when_where_and_how() -> None:
     made = card(summary(keeping(identity_entry(), identity())), "visitor")
     assert made.said == "A new visitor: the ECID was made for this request."
     assert told(made)["ECID"] == ECID
-    assert told(made)["Made how"] == "in Oregon (OR2), by chance"
+    assert told(made)["Made how"] == "in Oregon (OR2), at random"
     assert "4 May 2026 11:22 UTC" in told(made)["Made"]
     assert a_fact(made, "ECID").pointer == "/handle/0/payload/0/id"
     assert a_fact(made, "Made").exact == str(MADE)
