@@ -72,6 +72,8 @@ def test_it_runs_without_qt_and_from_standard_input() -> None:
         (envelope(errors=[{"title": "x"}]), 1),
         (envelope(warnings=[{"title": "x"}]), 0),
         ({"any": "JSON"}, 0),
+        ({"error_code": "401013", "message": "Oauth token is not valid"}, 1),
+        ({"message": "hello", "error": None}, 0),
         ([1, 2], 0),
         (b"\xef\xbb\xbf" + json.dumps(envelope()).encode(), 0),
         (streamed().body, 0),

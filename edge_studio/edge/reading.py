@@ -77,6 +77,10 @@ def _is_blank(body: bytes) -> bool:
     return not body or (body[:4_096].isspace() and body.isspace())
 
 
+_REFUSALS = (("error_code", "message"), ("error", "error_description"))
+"""Code and words of an error of Adobe's gateway, and of its sign-in (as OAuth 2.0 has it)."""
+
+
 class _Reading:
     """One answer while it is put in words."""
 
@@ -146,7 +150,15 @@ class _Reading:
             return self._other("problem", "", (notice,), root, notice.request_id)
         if self._status == 202 and root.string("requestId"):
             return (yield from self.envelope([(yield from envelope_steps(root))], root))
-        return self._other("json", self._odd(root), self._trouble, root, root.string("requestId"))
+        return self._other("json", self._odd(root), self._refused(root), root, root.string("requestId"))
+
+    def _refused(self, root: LazyValue) -> tuple[Notice, ...]:
+        """Why it is an error, with the words of Adobe's gateway or sign-in where the JSON is theirs."""
+        for code, words in _REFUSALS:
+            if root.kind == "object" and root.string(code) and root.string(words):
+                (notice,) = self._trouble or (status_notice(400, {}),)
+                return (replace(notice, detail=f"{root.string(words)} ({root.string(code)})"),)
+        return self._trouble
 
     def _is_problem(self, root: LazyValue) -> bool:
         if "problem+json" in self._headers.get("content-type", ""):

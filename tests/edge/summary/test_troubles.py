@@ -94,3 +94,24 @@ def test_the_card_counts_errors_and_warnings() -> None:
     made = card(summary(partial(), status=207), "trouble")
     assert made.title == "1 error and 1 warning"
     assert made.said.startswith("Target: The service call has failed. ")
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [
+        (
+            {"error_code": "401013", "message": "Oauth token is not valid"},
+            "Oauth token is not valid (401013)",
+        ),
+        (
+            {"error": "invalid_client", "error_description": "invalid client_secret"},
+            "invalid client_secret (invalid_client)",
+        ),
+    ],
+)
+@pytest.mark.parametrize("status", [200, 401])
+def test_an_error_of_the_gateway_or_the_sign_in_is_quoted(body: Any, said: str, status: int) -> None:
+    made = summary(body, status=status)
+    assert made.has_errors
+    assert [trouble.detail for trouble in card(made, "trouble").troubles] == [said]
+    assert "other" in kinds(made)
