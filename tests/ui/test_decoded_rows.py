@@ -219,3 +219,42 @@ def test_a_very_long_text_is_read_in_turns_where_it_is_shown_and_copied(
     qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == text)
     with qtbot.waitSignal(viewer.destroyed):
         viewer.close()
+
+
+@pytest.mark.parametrize("text", [answers.ECID, "5 May 2026", "4 May 2026"])
+def test_a_filter_finds_what_exists_only_after_decoding(model: JsonTreeModel, text: str) -> None:
+    show(model, answers.envelope(every_handle.states()))
+    result = look_for(model, text)
+    assert result is not None
+    shown = [node for node in map(model.node, every_index(model)) if node is not None and node.matches]
+    assert len(shown) == result.count
+    assert (result.count > 0) == (text != "5 May 2026")
+    for node in shown:
+        assert text in f"{node.face.text} {node.said}" or text in node.face.label
+
+
+def test_what_a_row_shows_undecoded_is_not_found_again_below_it(model: JsonTreeModel) -> None:
+    show(model, {"text": '{"name":"gold member"}', "other": encodings.base64_json({"name": "gold member"})})
+    result = look_for(model, "gold member")
+    assert result is not None
+    assert result.count == 2  # the text itself, and the member of what the other is decoded to
+    short = look_for(model, "me")
+    assert short is not None
+    assert short.count == 1  # too short to be looked for in what is decoded
+
+
+def test_it_is_told_that_long_lists_were_not_decoded_to_be_looked_through(model: JsonTreeModel) -> None:
+    show(model, {"list": [encodings.base64_json({"name": "gold"})] * 600})
+    result = look_for(model, "gold")
+    assert result is not None
+    assert result.count == 0
+    assert "long lists" in result.note
+
+
+def every_index(model: JsonTreeModel, above: QModelIndex | None = None) -> list[QModelIndex]:
+    """Every row that is shown, whether open or not."""
+    found = []
+    for row in range(model.rowCount(above or QModelIndex())):
+        index = model.index(row, 0, above or QModelIndex())
+        found += [index, *every_index(model, index)]
+    return found

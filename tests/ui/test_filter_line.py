@@ -217,3 +217,19 @@ def test_a_filter_is_remembered_when_it_is_entered(panel: ResponsePanel) -> None
 def test_filters_are_kept_in_a_file() -> None:
     FilterStore(paths.filters_file()).save(["$.handle", "é"])
     assert list(FilterStore(paths.filters_file()).load()) == ["$.handle", "é"]
+
+
+def test_whatever_is_done_while_rows_are_being_shown_the_tree_is_drawn_in_the_end(
+    panel: ResponsePanel, qtbot: QtBot
+) -> None:
+    panel.show_exchange(answered(json.dumps({"list": ["same"] * 400})))
+    panel.open_tab("Fields")
+    for text in ("same", "other", "$..nothing", "$[", ""):
+        panel.handles.set_filter("sam")
+        panel.handles.set_filter(text)
+        panel.handles.finish_filter()
+        assert panel.handles.tree.updatesEnabled()
+    panel.handles.set_filter("same")
+    panel.show_exchange(answered(make.envelope()))
+    qtbot.waitUntil(lambda: not panel.handles.is_searching)
+    assert panel.handles.tree.updatesEnabled()

@@ -12,12 +12,16 @@ from edge_studio.ui.tree.json_nodes import Node, ValueNode
 from edge_studio.ui.tree.json_ways import rows_at
 from edge_studio.ui.tree.needle import WHOLE, Hits, Needle
 from edge_studio.ui.tree.row_count import count_rows
+from edge_studio.ui.tree.row_decodings import LOOKED_AT, decoded
 from edge_studio.ui.tree.row_words import worded
 
 MOST = 1_000
 """How many rows are looked for."""
 _DEEPEST = 200
 """What is found deeper than so many levels is shown by what holds it there."""
+_TELLING = 3
+"""Characters from which on a text is looked for in what was decoded too: fewer stand everywhere."""
+_LEFT_OUT = f"What is only decoded was not looked through in long lists, nor beyond {LOOKED_AT:,} rows."
 _OPENERS = b"[{"
 
 
@@ -124,7 +128,9 @@ def _look(answer: Answer, needle: Needle, most: int) -> Searching:
     result = Result(root_of(answer))
     yield from _in_bytes(result, answer, needle, most)
     yield from _in_words(result, answer, needle, most)
-    if not result.complete and answer.json is not None and answer.json.trouble is None:
+    if result.complete:
+        yield from _in_decoded(result, needle, most)
+    elif answer.json is not None and answer.json.trouble is None:
         result.rest = count_rows(answer, needle)
     yield from result.restrict()
     return result
@@ -200,3 +206,22 @@ def _in_words(result: Result, answer: Answer, needle: Needle, most: int) -> Gene
                 return
             result.count += 1
             result.keep(node, marked=True)
+
+
+def _in_decoded(result: Result, needle: Needle, most: int) -> Generator[int]:
+    """Find the text in what the texts of the answer are decoded to."""
+    looking = decoded(result.root, needle)
+    while needle.length >= _TELLING:
+        try:
+            node = next(looking)
+        except StopIteration as end:
+            if not end.value:
+                result.note = _LEFT_OUT
+            return
+        if node is not None and result.count >= most:
+            result.complete = False
+            return
+        if node is not None:
+            result.count += 1
+            result.keep(node, marked=True)
+        yield result.count

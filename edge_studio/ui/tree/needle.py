@@ -26,6 +26,8 @@ class Needle:
         )
         self._plain = lowered.encode() if plain else b""
         self._pattern = re.compile(b"".join(_spellings(character) for character in lowered))
+        self.length = len(lowered)
+        """How many characters it has."""
         self.longest = 12 * len(lowered)
         """How many bytes it takes at most: two escapes for each character."""
 

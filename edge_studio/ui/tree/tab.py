@@ -134,7 +134,7 @@ class HandlesTab(QWidget):
 
         ``keep`` says that more of the same answer has been read: what is open, chosen and seen stays so.
         """
-        self._turns.stop()
+        self._stop()
         self._applied = ""
         self._meant = self.filter.text().strip()
         self._say_no_match("")
@@ -183,8 +183,8 @@ class HandlesTab(QWidget):
         if text == self._applied:
             return
         self._applied = text
+        self._stop()
         if not text:
-            self._turns.stop()
             self._show_fault("")
             self._note.hide()
             self._found.hide()
@@ -192,6 +192,11 @@ class HandlesTab(QWidget):
             self._show_all()
             return
         self._turns.run(self._filtered(text))
+
+    def _stop(self) -> None:
+        """Drop what is being looked for, be its rows half shown."""
+        self._turns.stop()
+        self.tree.setUpdatesEnabled(True)
 
     @property
     def is_searching(self) -> bool:
@@ -259,16 +264,14 @@ class HandlesTab(QWidget):
         chosen = self.tree.current
         pointer = chosen.pointer if chosen else ""
         self.tree.setUpdatesEnabled(False)
-        try:
-            self.tree.rows.show_result(result)
-            yield self._count
-            for index in self.tree.rows.matching():
-                self.tree.expand(index)
-            yield self._count
-            self.tree.place_rows()
-            yield self._count
-        finally:
-            self.tree.setUpdatesEnabled(True)
+        self.tree.rows.show_result(result)
+        yield self._count
+        for index in self.tree.rows.matching():
+            self.tree.expand(index)
+        yield self._count
+        self.tree.place_rows()
+        yield self._count
+        self.tree.setUpdatesEnabled(True)
         self._choose_again(pointer)
 
     def _show_all(self) -> None:
