@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from edge_studio.edge.summaries import summarise
 from edge_studio.jsontext import pointer as pointers
-from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload, Slice
+from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
+from edge_studio.jsontext.one_level import Slice
 
 Member = tuple[str, LazyValue, str]
 """A member that is no handle: its name, its value, its JSON Pointer."""

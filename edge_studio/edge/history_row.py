@@ -95,7 +95,7 @@ def envelope_counts(body: bytes) -> EnvelopeCounts:
 
 def _large_counts(body: bytes) -> EnvelopeCounts:
     from edge_studio.jsontext.json_text import JsonText
-    from edge_studio.jsontext.lazy_json import NotJson
+    from edge_studio.jsontext.one_level import NotJson
 
     try:
         return counts_in(JsonText(body).root)

@@ -9,7 +9,8 @@ from edge_studio.edge.amounts import plural
 from edge_studio.edge.endpoints import COLLECT, ENDPOINTS, INTERACT, place_of
 from edge_studio.edge.exchange import ApiVersion, Draft, PreparedRequest, RequestIdMode
 from edge_studio.edge.prepare import NOW_PLACEHOLDER
-from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.wire_text import BOM
 from edge_studio.jsontext.writing import JsonValue, RawJson, Style, source
 

@@ -13,7 +13,8 @@ from edge_studio.edge.notices import Notice, Severity, read_notice, status_notic
 from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusal
 from edge_studio.edge.wording import kind_words
 from edge_studio.jsontext.json_text import JsonText
-from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.steps import drained, told_as
 
 _LARGE = 1_000_000

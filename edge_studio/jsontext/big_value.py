@@ -8,8 +8,9 @@ from typing import Any, overload
 import msgspec
 from msgspec import UNSET, Raw, UnsetType
 
-from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload, Slice
+from edge_studio.jsontext.lazy_json import Key, LazyValue, Payload
 from edge_studio.jsontext.levels import Part, Span, find_spans, key_of, read_parts
+from edge_studio.jsontext.one_level import Slice
 from edge_studio.jsontext.outline import Outline
 from edge_studio.jsontext.steps import drained
 

@@ -5,8 +5,9 @@ from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 from edge_studio.jsontext.big_value import BigValue, Source
-from edge_studio.jsontext.lazy_json import SMALL, Key, LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import SMALL, Key, LazyValue
 from edge_studio.jsontext.levels import Span, Trouble, key_of
+from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.outline import Outline, Outliner
 from edge_studio.jsontext.wire_text import WireText, read_wire
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Raw
 
-from edge_studio.jsontext.lazy_json import decode_string, holds_all
+from edge_studio.jsontext.one_level import decode_string, holds_all
 
 _GAP = re.compile(rb"[ \t\r\n]*")
 _SCALAR = re.compile(rb"[^ \t\r\n,\]}\[{\":]+")

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from edge_studio.jsontext.cutting import uncut
-from edge_studio.jsontext.lazy_json import LazyValue, decode_string
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import decode_string
 from edge_studio.jsontext.sources import Tidied
 
 LONG: Final = 500_000

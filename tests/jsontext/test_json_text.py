@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from edge_studio.jsontext.json_text import JsonText
-from edge_studio.jsontext.lazy_json import Key, LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import Key, LazyValue
+from edge_studio.jsontext.one_level import NotJson
 
 scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=6) | st.floats(allow_nan=False)
 trees = st.recursive(

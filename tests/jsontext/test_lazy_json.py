@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from edge_studio.jsontext.lazy_json import SMALL, LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import SMALL, LazyValue
+from edge_studio.jsontext.one_level import NotJson
 
 SCALARS = (
     st.none()

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from edge_studio.jsontext.big_value import BigValue
 from edge_studio.jsontext.json_text import JsonText
-from edge_studio.jsontext.lazy_json import Key, LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import Key, LazyValue
+from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.outline import BIG
 
 ITEM = {"id": 1, "name": "an item of some length", "more": {"a": [1, 2, 3], "b": 'with "quotes" and ],}'}}

@@ -11,7 +11,8 @@ from edge_studio.edge.comparing.model import Diff, Side
 from edge_studio.edge.comparing.pace import Work
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.jsontext.json_text import JsonText
-from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.steps import untold
 from edge_studio.jsontext.wire_text import BOM
 

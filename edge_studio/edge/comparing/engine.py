@@ -16,7 +16,8 @@ from edge_studio.edge.comparing.pairing import Pairs, pair_items
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.comparing.sameness import same_scalars, squeezed
 from edge_studio.edge.comparing.share import Share
-from edge_studio.jsontext.lazy_json import LazyValue, Slice
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import Slice
 from edge_studio.jsontext.pointer import child
 
 DEEPEST = 100

@@ -10,7 +10,8 @@ from edge_studio.edge.client_state import short_key
 from edge_studio.edge.comparing.model import Side
 from edge_studio.edge.comparing.sameness import one_form
 from edge_studio.edge.errors import code_of
-from edge_studio.jsontext.lazy_json import LazyValue, Slice
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import Slice
 
 KeyOf = Callable[[LazyValue], Hashable]
 """What an item goes by; None where it has no such thing."""

@@ -7,7 +7,8 @@ from typing import Literal
 import msgspec
 
 from edge_studio.edge.comparing.pace import Pace, Work
-from edge_studio.jsontext.lazy_json import LazyValue, Slice
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import Slice
 
 ChangeKind = Literal["inside", "changed", "added", "removed"]
 Place = Literal["body", "head", "line"]

@@ -24,7 +24,7 @@ from edge_studio.edge.comparing.pace import Pace, Work, let_go
 from edge_studio.edge.comparing.pairing import Pairs, pair_items
 from edge_studio.edge.comparing.rows import Row
 from edge_studio.edge.comparing.sameness import same_scalars, squeezed
-from edge_studio.jsontext.lazy_json import Slice
+from edge_studio.jsontext.one_level import Slice
 from edge_studio.jsontext.pointer import child
 
 

@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from edge_studio.edge.comparing.model import Place, Side
-from edge_studio.jsontext.lazy_json import LazyValue, Slice
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import Slice
 
 
 class Row:

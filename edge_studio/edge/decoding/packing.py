@@ -7,7 +7,8 @@ from typing import Any, Final
 import msgspec
 
 from edge_studio.edge.wording import cut
-from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import NotJson
 
 _BASE64: Final = re.compile(r"[A-Za-z0-9+/_-]+={0,2}")
 _STANDARD: Final = str.maketrans("-_", "+/")

@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from edge_studio.edge.endpoints import place_of
 from edge_studio.edge.exchange import PreparedRequest
 from edge_studio.edge.scopes import PAGE, from_base64, placed
-from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.wire_text import BOM
 
 _MOST: Final = 200

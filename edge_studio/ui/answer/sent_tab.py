@@ -10,7 +10,8 @@ from edge_studio.edge.amounts import size_words
 from edge_studio.edge.exchange import PreparedRequest
 from edge_studio.edge.masking import scrubber_of
 from edge_studio.jsontext.json_text import JsonText
-from edge_studio.jsontext.lazy_json import LazyValue, NotJson
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.pointer import is_index, parse
 from edge_studio.jsontext.steps import drained
 from edge_studio.ui.answer.headers_tab import HeaderTable

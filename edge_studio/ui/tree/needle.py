@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from edge_studio.jsontext.lazy_json import decode_string
+from edge_studio.jsontext.one_level import decode_string
 
 _PIECE = 65_536
 """Bytes that are searched in one step."""

@@ -4,7 +4,8 @@ import re
 from collections.abc import Generator
 
 from edge_studio.edge.handles import Answer
-from edge_studio.jsontext.lazy_json import LazyValue, decode_string
+from edge_studio.jsontext.lazy_json import LazyValue
+from edge_studio.jsontext.one_level import decode_string
 from edge_studio.ui.tree.needle import WHOLE, Hits, Needle
 from edge_studio.ui.tree.row_words import worded
 
