@@ -21,6 +21,9 @@ _STATES: Final = {
     "ambiguous": "not known whether signed in",
 }
 
+_AGAIN: Final = 10_080
+"""Minutes after which the Web SDK syncs an ID again where none are said (read from its source)."""
+
 
 def visitor_card(
     answer: Answer,
@@ -118,8 +121,12 @@ def _region(headers: Mapping[str, str]) -> Iterator[Fact]:
 def _syncs(answer: Answer) -> Iterator[Fact]:
     syncs = entries_of(answer, "identity:exchange", 20)
     for entry in syncs:
-        minutes = entry.value.integer("spec", "ttlMinutes")
+        told = entry.value.get("spec", "ttlMinutes")
+        minutes = _AGAIN if told is None else told.integer()
         again = f" · again after {duration(minutes * 60)}" if minutes and minutes > 0 else ""
+        again += ", since nothing is said" if told is None else ""
+        bare = entry.value.get("spec", "hideReferrer")
+        again += " · without telling the referrer" if bare is not None and bare.text == "true" else ""
         url = entry.value.string("spec", "url")
         yield Fact(f"ID sync {entry.value.string('id')}".strip(), f"{url}{again}", url, entry.pointer)
     if syncs.more:

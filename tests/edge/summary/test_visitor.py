@@ -70,7 +70,9 @@ def test_the_region_that_answered_stands_in_a_header() -> None:
 def test_id_syncs_are_told_with_when_they_come_again() -> None:
     made = card(summary(answer_with(identity(), exchanges())), "visitor")
     assert told(made)["ID sync 411"].endswith(" · again after 7 days")
-    assert told(made)["ID sync 771"] == "//other.example/s"
+    assert told(made)["ID sync 771"] == (
+        "//other.example/s · again after 7 days, since nothing is said · without telling the referrer"
+    )
 
 
 def test_who_does_not_ask_for_an_ecid_learns_how_to() -> None:
