@@ -247,6 +247,15 @@ def test_what_is_found_very_deep_is_shown_by_what_holds_it(model: JsonTreeModel)
     assert len(model.matching()) == 199
 
 
+def test_of_very_many_matches_the_first_are_opened_down_to_what_matches(model: JsonTreeModel) -> None:
+    show(model, json.dumps({"list": [{"inner": {"text": "same"}} for _ in range(900)]}))
+    assert found(model, "same") == 900
+    opened = model.matching()
+    first = opened[3]
+    assert [index.data() for index in opened[:4]] == ["list [900]", "0 … 499", "0 {1}", "inner {1}"]
+    assert rows(model, first) == [("text", "same")]
+
+
 def test_a_match_in_the_third_range_of_a_list_is_found(model: JsonTreeModel) -> None:
     show(model, json.dumps({"list": [f"item {at}" for at in range(2_500)]}))
     assert found(model, "item 2345") == 1

@@ -1,7 +1,8 @@
 """The item model of an answer: handles, or JSON of any shape, opened level by level."""
 
 import html
-from collections import deque
+from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -120,17 +121,16 @@ class JsonTreeModel(QAbstractItemModel):
 
         After so many the rest stays closed: a view asks for every row of what it opens.
         """
-        found: list[QModelIndex] = []
-        waiting = deque([(self._root, QModelIndex())])
-        while waiting and len(found) < most:
-            node, parent = waiting.popleft()
-            for row in range(min(most, len(node.shown or ()))):
-                index = self.index(row, 0, parent)
-                child = self._nodes[index.internalId()]
-                if child.shown:
-                    found.append(index)
-                    waiting.append((child, index))
-        return found
+        return list(islice(self._above_matches(self._root, QModelIndex()), most))
+
+    def _above_matches(self, node: Node, parent: QModelIndex) -> Iterator[QModelIndex]:
+        """All of them below a row, each before what it holds, so that the first matches are seen."""
+        for row in range(len(node.shown or ())):
+            index = self.index(row, 0, parent)
+            child = self._nodes[index.internalId()]
+            if child.shown:
+                yield index
+                yield from self._above_matches(child, index)
 
     # QAbstractItemModel
 
