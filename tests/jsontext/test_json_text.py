@@ -11,7 +11,13 @@ from edge_studio.jsontext.json_text import JsonText
 from edge_studio.jsontext.lazy_json import Key, LazyValue
 from edge_studio.jsontext.one_level import NotJson
 
-scalars = st.none() | st.booleans() | st.integers() | st.text(max_size=6) | st.floats(allow_nan=False)
+scalars = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.text(max_size=6)
+    | st.floats(allow_nan=False, allow_infinity=False)
+)
 trees = st.recursive(
     scalars,
     lambda below: st.lists(below, max_size=4) | st.dictionaries(st.text(max_size=4), below, max_size=4),
