@@ -1,6 +1,6 @@
 """The cards of what remains: region, media, the assistant, what was only accepted, and whatever is new."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -24,6 +24,8 @@ from edge_studio.edge.summary.question import Question
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.pointer import join
 
+_AT_ONCE: Final = 500
+"""Handles, or members, that are looked at between two rests."""
 NEW: Final = "new: Edge Studio does not know this type yet"
 _ENVELOPE: Final = frozenset(("requestId", "errors", "warnings"))
 _HINTS: Final = {"EdgeNetwork": "Edge Network", "AAM": "Audience Manager"}
@@ -132,19 +134,41 @@ def accepted_card(answer: Answer, status: int, question: Question) -> Card | Non
 # --- what is not known, or not the Edge Network's ---
 
 
-def unknown_card(answer: Answer) -> Card | None:
-    """Every handle of an unknown type and every member beside the handles; None where all is known."""
-    new = [handle for handle in answer.handles if handle.type and handle.type not in TYPES]
-    nameless = [handle for handle in answer.handles if not handle.type]
-    broken = [handle for handle in answer.handles if handle.type in TYPES and _is_broken(handle)]
+def unknown_steps(answer: Answer) -> Generator[None, None, Card | None]:
+    """Every handle of an unknown type and every member beside the handles; None where all is known.
+
+    It rests again and again while it looks through them.
+    """
+    new, nameless, broken = list[Handle](), list[Handle](), list[Handle]()
+    further, beside = list[Member](), list[Member]()
+    for at, handle in enumerate(answer.handles):
+        if handle.type not in TYPES:
+            (new if handle.type else nameless).append(handle)
+        elif _is_broken(handle):
+            broken.append(handle)
+        further += _further(handle)
+        if at % _AT_ONCE == _AT_ONCE - 1:
+            yield
+    for start in range(0, len(answer.members), _AT_ONCE):
+        some = answer.members[start : start + _AT_ONCE]
+        beside += [member for member in some if member[0] not in _ENVELOPE]
+        yield
+    return _unknown_card(new, nameless, broken, further, beside)
+
+
+def _unknown_card(
+    new: list[Handle],
+    nameless: list[Handle],
+    broken: list[Handle],
+    further: list[Member],
+    beside: list[Member],
+) -> Card | None:
     found: list[Fact] = []
     more = 0
     for handle in (*new, *nameless, *broken):
         made = _handle_facts(handle, max(0, MOST - len(found)))
         found += made
         more += max(0, handle.count - len(made))
-    further = [member for handle in answer.handles for member in _further(handle)]
-    beside = [member for member in answer.members if member[0] not in _ENVELOPE]
     for name, value, pointer in (*further[:MOST], *beside[:MOST]):
         found.append(Fact(name, value.preview(), _tidy(value), pointer))
     if not found:

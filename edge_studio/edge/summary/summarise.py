@@ -16,7 +16,7 @@ from edge_studio.edge.summary.others import (
     media_card,
     plain_card,
     region_card,
-    unknown_card,
+    unknown_steps,
 )
 from edge_studio.edge.summary.question import Question, read_question
 from edge_studio.edge.summary.stored import stored_card, stored_in
@@ -66,7 +66,6 @@ def summary_steps(
         partial(consent_card, answer, stored),
         partial(media_card, answer),
         partial(assistant_card, answer),
-        partial(unknown_card, answer),
         partial(stored_card, answer, stored, received),
         partial(region_card, answer, received),
         partial(plain_card, answer, headers, answer.body),
@@ -75,6 +74,7 @@ def summary_steps(
     for make in makers:
         found.append(make())
         yield
+    found.append((yield from unknown_steps(answer)))
     order = _order(answer, question, opted_out)
     cards = sorted((card for card in found if card is not None), key=lambda card: order.index(card.kind))
     return Summary(

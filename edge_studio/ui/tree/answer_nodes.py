@@ -1,7 +1,6 @@
 """What stands above all rows of an answer's tree: its handles in order, or JSON of any other shape."""
 
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -113,7 +112,7 @@ class AnswerNode(Node):
         handles, members = (answer.handles, answer.members) if answer else ((), ())
         told = [member for member in members if member[0] in _TOLD]
         rest = [member for member in members if member[0] not in _TOLD]
-        self._types = Counter(handle.type for handle in handles)
+        self._types = {kind: len(found) for kind, found in answer.by_type.items()} if answer else {}
         self._handles = len(handles)
         self._found: tuple[dict[str, int], dict[str, list[int]]] | None = None
         self._last = last_words(answer)
