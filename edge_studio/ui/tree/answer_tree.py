@@ -24,11 +24,11 @@ _LONG = 40
 """Texts of more bytes open in a window when they are double-clicked."""
 _FILTERED = 4_000
 """Bytes of the longest value that is a filter."""
-_OPEN_AT_ONCE = 1_000
+_OPEN_AT_ONCE = 600
 """How many rows are opened at most at one key."""
 _DEEPEST = 100
 """Levels that are opened at most at one key: a row is drawn with a line for each that it lies in."""
-_LOOKED_AT = 1_000
+_LOOKED_AT = 600
 """How many rows typing a name looks through at most."""
 _TYPING = 1.0
 """Seconds within which the next letter belongs to the same name."""
