@@ -28,7 +28,7 @@ def charset_of(body: bytes, headers: Headers = ()) -> str:
     The header names it; UTF-16 and UTF-32 show it themselves. A header that names one of these lies where no
     character has a zero in it.
     """
-    marked = next((name for mark, name in _MARKS if body.startswith(mark)), "")
+    marked = next((name for mark, name in _MARKS if body.startswith(mark) and body != mark), "")
     named = marked or _known(_named(headers))
     if named.startswith(("utf-16", "utf-32")):
         return named if marked or b"\x00" in body[:64] else ""

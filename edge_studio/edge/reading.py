@@ -17,9 +17,9 @@ from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.steps import drained, told_as
 
-_LARGE = 1_000_000
+_LARGE = 200_000
 """Bytes from which on an answer is read by its beginning first, and then whole in turns."""
-_MANY = 20_000
+_MANY = 6_000
 """Brackets that take as long to read as a large answer: each of them costs far more than its byte."""
 _BEGINNING = 131_072
 _MOST_NOTICES = 100

@@ -22,6 +22,7 @@ from edge_studio.jsontext import pointer as pointers
 from edge_studio.ui.answer.failure_card import FailureCard
 from edge_studio.ui.answer.head import AnswerHead
 from edge_studio.ui.answer.headers_tab import HeaderTable
+from edge_studio.ui.answer.leaving import Leaving
 from edge_studio.ui.answer.notice_line import NoticeLine
 from edge_studio.ui.answer.packing_line import PackingLine
 from edge_studio.ui.answer.sent_tab import SentTab
@@ -79,6 +80,7 @@ class AnswerContent(QWidget):
         self._trace: TraceTab | None = None
         self._trace_page = QWidget()
         self._awaits_trace = False
+        self._leaving = Leaving(self)
         self._turns = Turns(self)
         self._turns.progressed.connect(self.head.show_progress)
         self._turns.done.connect(self._read)
@@ -150,6 +152,7 @@ class AnswerContent(QWidget):
     def clear(self) -> None:
         """Let go of what was shown."""
         self._stop()
+        self._leaving.let_go(self._answer)
         self._exchange, self._answer = None, None
         self._stale.clear()
         self.handles.show_answer(None)
@@ -238,6 +241,7 @@ class AnswerContent(QWidget):
 
     def _begin(self, exchange: Exchange, answer: Answer | None, awaits_trace: bool) -> None:
         self._stop()
+        self._leaving.let_go(self._answer)
         self._exchange, self._answer, self._awaits_trace = exchange, answer, awaits_trace
         self._stale = set(self._fills)
         who = "another client" if exchange.is_received else "Edge Studio"
