@@ -34,7 +34,9 @@ class Answer:
     warnings: tuple[Notice, ...] = ()
     more_warnings: int = 0
     members: tuple[Member, ...] = ()
-    """What stands beside the handles: name, value, JSON Pointer."""
+    """What stands beside the handles: name, value, JSON Pointer; first what tells of trouble, then the rest."""
+    repeated: frozenset[str] = frozenset()
+    """The pointers of members whose name stands there several times."""
     root: LazyValue | None = None
     """The whole as JSON, of a streamed answer the list of its records; None where it is not JSON."""
 

@@ -1,7 +1,7 @@
 """The envelope of an answer: its handles in order, and what stands beside them."""
 
 from collections import Counter
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 
 from edge_studio.edge.summaries import summarise
@@ -12,6 +12,8 @@ from edge_studio.jsontext.one_level import Slice
 Member = tuple[str, LazyValue, str]
 """A member that is no handle: its name, its value, its JSON Pointer."""
 
+TOLD = frozenset({"errors", "warnings"})
+"""The members of an envelope that say what went wrong."""
 _OWN = {"type": "string", "payload": "array"}
 """The members that make a handle, and the kind each has."""
 
@@ -51,10 +53,17 @@ class Envelope:
 
     handles: tuple[Handle, ...]
     members: tuple[Member, ...]
+    repeated: frozenset[str]
+    """The pointers of members whose name stands there several times."""
 
     def member(self, name: str) -> LazyValue | None:
         """The member of this name beside the handles, the last of duplicates; None where there is none."""
         return next((value for key, value, _ in reversed(self.members) if key == name), None)
+
+
+def is_plain(member: Member) -> bool:
+    """Whether a member beside the handles is neither ``errors`` nor ``warnings``."""
+    return member[0] not in TOLD
 
 
 def is_envelope(value: LazyValue) -> bool:
@@ -83,7 +92,14 @@ def envelope_steps(
                 yield at / member.count
         else:
             members.append((str(key), member, pointers.child(pointer, key)))
-    return Envelope(tuple(handles), tuple(members))
+    return Envelope(tuple(handles), tuple(members), _repeated(members))
+
+
+def _repeated(members: Sequence[Member]) -> frozenset[str]:
+    places = [place for _, _, place in members]
+    if len(set(places)) == len(places):
+        return frozenset()
+    return frozenset(place for place, count in Counter(places).items() if count > 1)
 
 
 def _any_handle(value: LazyValue, pointer: str, path: tuple[Key, ...], seen: Counter[str]) -> Handle:

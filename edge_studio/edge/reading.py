@@ -7,7 +7,7 @@ from http import HTTPStatus
 
 from edge_studio.edge.answer import Answer, AnswerKind, Tone
 from edge_studio.edge.charset import start_in_utf8, utf8_steps
-from edge_studio.edge.envelope import Envelope, Handle, Member, envelope_steps, is_envelope
+from edge_studio.edge.envelope import Envelope, Handle, Member, envelope_steps, is_envelope, is_plain
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.notices import Notice, Severity, read_notice, status_notice
 from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusal
@@ -193,7 +193,9 @@ class _Reading:
         for handle in handles:
             by_type.setdefault(handle.type, []).append(handle)
         yield 1.0
-        members = tuple(member for envelope in envelopes for member in envelope.members)
+        members = [member for envelope in envelopes for member in envelope.members]
+        yield 1.0
+        members.sort(key=is_plain)
         yield 1.0
         errors, more_errors = _notices(members, "errors", "error")
         warnings, more_warnings = _notices(members, "warnings", "warning")
@@ -207,14 +209,15 @@ class _Reading:
             tone,
             self._headline,
             "",
-            next((member[1].text for member in members if member[0] == "requestId"), self._request_id),
+            next((id.text for one in envelopes if (id := one.member("requestId"))), self._request_id),
             handles,
             by_type,
             errors or self._trouble,
             more_errors,
             warnings,
             more_warnings,
-            members,
+            tuple(members),
+            frozenset[str]().union(*(one.repeated for one in envelopes if one.repeated)),
             root,
         )
         yield 1.0

@@ -191,7 +191,7 @@ def test_a_success_with_errors_is_amber_and_explains_them() -> None:
     assert error.meaning
     assert error.remedy
     assert warning.code == "EXEG-0303-200"
-    assert [name for name, _, _ in answer.members] == ["requestId", "errors", "warnings"]
+    assert [name for name, _, _ in answer.members] == ["errors", "warnings", "requestId"]
 
 
 def test_a_warning_alone_is_amber_but_no_error() -> None:

@@ -4,15 +4,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from edge_studio.edge.envelope import Member
+from edge_studio.edge.envelope import TOLD, Member, is_plain
 from edge_studio.edge.handles import Answer, Handle
 from edge_studio.jsontext import pointer as pointers
 from edge_studio.jsontext.lazy_json import LazyValue
 from edge_studio.ui.tree.handle_nodes import HandleNode, NoticesNode
 from edge_studio.ui.tree.json_nodes import Face, Node, RangeNode, ValueNode, step_of
-
-_TOLD = ("errors", "warnings")
-"""Members that say what went wrong."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +91,27 @@ class RecordMember(ValueNode):
         return replace(face, label=f"{face.label} · record {record:,}")
 
 
-Beside = Handle | Member
-"""A handle, or a member that stands beside the handles."""
-
-
 class AnswerNode(Node):
     """What stands above all rows: the handles in order, the errors and warnings, then the rest.
 
     Of each of the three very many are shown in ranges.
     """
 
-    __slots__ = ("_beside", "_found", "_handles", "_last", "_parts", "_types", "answer")
+    __slots__ = ("_again", "_last", "_parts", "_told", "answer")
 
     def __init__(self, answer: Answer | None) -> None:
         super().__init__(None, 0)
         self.answer = answer
-        handles, members = (answer.handles, answer.members) if answer else ((), ())
-        told = [member for member in members if member[0] in _TOLD]
-        rest = [member for member in members if member[0] not in _TOLD]
-        self._types = {kind: len(found) for kind, found in answer.by_type.items()} if answer else {}
-        self._handles = len(handles)
-        self._found: tuple[dict[str, int], dict[str, list[int]]] | None = None
         self._last = last_words(answer)
-        self._beside: list[Beside] = [*handles, *told, *rest]
+        self._again: dict[str, Sequence[int]] = {}
+        """The places of members of one name, where it stands there several times."""
+        handles, members = (len(answer.handles), len(answer.members)) if answer else (0, 0)
+        self._told = bisect_left(answer.members, True, key=is_plain) if answer else 0
+        """How many of the members say what went wrong; they come first."""
         self._parts: list[int | range] = []
         """What each row at the top is: one of all by its place, or a range of them."""
         start = 0
-        for stop in (len(handles), len(handles) + len(told), len(self._beside)):
+        for stop in (handles, handles + self._told, handles + members):
             step = step_of(stop - start)
             parts = range(start, stop, step)
             self._parts += parts if step == 1 else [range(at, min(at + step, stop)) for at in parts]
@@ -142,35 +133,24 @@ class AnswerNode(Node):
 
     def inner(self, at: int, row: int, parent: Node) -> Node:
         """The row of what has this place among all, ranges aside."""
-        found = self._beside[at]
-        if isinstance(found, Handle):
-            return HandleNode(parent, row, found, (found.turn, self._types[found.type]))
-        if self.answer and found[0] in _TOLD and found[1].kind == "array":
-            return NoticesNode(row, parent, found, self.answer)
-        node = (RecordMember if self._is_streamed else ValueNode)(parent, row, found[0], found[1], found[2])
-        node.again = self._repeated(at, found[2])
+        if self.answer is None:
+            raise IndexError(at)
+        handles = self.answer.handles
+        if at < len(handles):
+            handle = handles[at]
+            return HandleNode(parent, row, handle, (handle.turn, len(self.answer.by_type[handle.type])))
+        member = self.answer.members[at - len(handles)]
+        if not is_plain(member) and member[1].kind == "array":
+            return NoticesNode(row, parent, member, self.answer)
+        node = (RecordMember if self._is_streamed else ValueNode)(parent, row, *member)
+        if member[2] in self.answer.repeated:
+            places = self.inner_places(member[2])
+            node.again = (bisect_left(places, at) + 1, len(places))
         return node
 
     @property
     def _is_streamed(self) -> bool:
         return self.answer is not None and self.answer.json is not None and self.answer.json.is_records
-
-    def _repeated(self, at: int, pointer: str) -> tuple[int, int] | None:
-        """Which of the members of one name this is, from 1, and how many there are; None for a single one."""
-        places = self._members[1].get(pointer)
-        return (bisect_left(places, at) + 1, len(places)) if places else None
-
-    @property
-    def _members(self) -> tuple[dict[str, int], dict[str, list[int]]]:
-        """The first place of each member beside the handles, and all places of those that come repeatedly."""
-        if self._found is None:
-            first, again = dict[str, int](), dict[str, list[int]]()
-            for at in range(self._handles, len(self._beside)):
-                pointer = self._beside[at][2]  # type: ignore[index]  # members alone come after the handles
-                if first.setdefault(pointer, at) != at:
-                    again.setdefault(pointer, [first[pointer]]).append(at)
-            self._found = first, again
-        return self._found
 
     def place_of(self, pointer: str) -> int | None:
         """The row at the top that holds ``pointer``."""
@@ -183,19 +163,37 @@ class AnswerNode(Node):
 
     def inner_place(self, pointer: str) -> int | None:
         """The place among all of what holds ``pointer``."""
-        tokens = pointers.parse(pointer)
-        depth = 1 if self._is_streamed else 0
-        if tokens[depth : depth + 1] == ("handle",) and (at := self._handle_at(pointer, tokens)) is not None:
-            return at
-        return self._members[0].get(pointers.join(*tokens[: depth + 1]))
+        return next(iter(self.inner_places(pointer)), None)
 
     def inner_places(self, pointer: str) -> Sequence[int]:
         """The same place, and those of other members of that name."""
-        at = self.inner_place(pointer)
-        if at is None:
+        tokens = pointers.parse(pointer)
+        depth = 1 if self._is_streamed else 0
+        if self.answer is None or len(tokens) <= depth:
             return ()
-        again = self._members[1].get(self._beside[at][2]) if at >= self._handles else None  # type: ignore[index]  # members alone come after the handles
-        return again or (at,)
+        if tokens[depth] == "handle" and (at := self._handle_at(pointer, tokens)) is not None:
+            return (at,)
+        member = pointers.join(*tokens[: depth + 1])
+        found = self._again.get(member)
+        if found is None:
+            found = self._members(member, tokens)
+            if len(found) > 1:
+                self._again[member] = found
+        return found
+
+    def _members(self, pointer: str, tokens: Sequence[str]) -> Sequence[int]:
+        """The places of the members that stand at ``pointer``."""
+        answer = self.answer
+        if answer is None:
+            return ()
+        members, before = answer.members, len(answer.handles)
+        told = tokens[1 if self._is_streamed else 0] in TOLD
+        start, stop = (0, self._told) if told else (self._told, len(members))
+        if self._is_streamed and tokens[0].isdecimal():
+            record = int(tokens[0])
+            start = bisect_left(members, record, start, stop, key=_record_of)
+            stop = bisect_right(members, record, start, stop, key=_record_of)
+        return [before + at for at in range(start, stop) if members[at][2] == pointer]
 
     def _handle_at(self, pointer: str, tokens: Sequence[str]) -> int | None:
         """The handle that holds ``pointer``: where it should be, or wherever it is after all."""
@@ -215,6 +213,11 @@ class AnswerNode(Node):
 
 def _start(part: int | range) -> int:
     return part if isinstance(part, int) else part.start
+
+
+def _record_of(member: Member) -> int:
+    """In which record of a stream a member stands."""
+    return int(member[2][1:].partition("/")[0])
 
 
 def _record(handle: Handle) -> int:
