@@ -34,7 +34,7 @@ class Answer:
     warnings: tuple[Notice, ...] = ()
     more_warnings: int = 0
     members: tuple[Member, ...] = ()
-    """What stands beside the handles: name, value, JSON Pointer; first what tells of trouble, then the rest."""
+    """What stands beside the handles: name, value, JSON Pointer; what tells of trouble first."""
     repeated: frozenset[str] = frozenset()
     """The pointers of members whose name stands there several times."""
     root: LazyValue | None = None

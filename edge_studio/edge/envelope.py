@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from edge_studio.edge.summaries import summarise
 from edge_studio.jsontext import pointer as pointers
@@ -47,18 +47,32 @@ class Handle:
         return LazyValue(self.part)
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
-    """One envelope; a streamed answer has several."""
+@dataclass(slots=True)
+class Contents:
+    """What the envelopes of an answer hold, gathered one after the other; a streamed answer has several."""
 
-    handles: tuple[Handle, ...]
-    members: tuple[Member, ...]
-    repeated: frozenset[str]
+    handles: list[Handle] = field(default_factory=list)
+    by_type: dict[str, list[Handle]] = field(default_factory=dict)
+    members: list[Member] = field(default_factory=list)
+    repeated: set[str] = field(default_factory=set)
     """The pointers of members whose name stands there several times."""
+    request_id: str = ""
+    """Of the first envelope that has one; of duplicates in it, the last."""
 
-    def member(self, name: str) -> LazyValue | None:
-        """The member of this name beside the handles, the last of duplicates; None where there is none."""
-        return next((value for key, value, _ in reversed(self.members) if key == name), None)
+    def add(self, handle: Handle) -> None:
+        """Take a handle as the next one."""
+        self.handles.append(handle)
+        self.by_type.setdefault(handle.type, []).append(handle)
+
+    def add_beside(self, members: Sequence[Member]) -> None:
+        """Take what stands beside the handles in one envelope."""
+        self.members += members
+        places = [place for _, _, place in members]
+        if len(set(places)) < len(places):
+            self.repeated.update(place for place, count in Counter(places).items() if count > 1)
+        if not self.request_id:
+            ids = (value.text for name, value, _ in reversed(members) if name == "requestId")
+            self.request_id = next(ids, "")
 
 
 def is_plain(member: Member) -> bool:
@@ -73,38 +87,26 @@ def is_envelope(value: LazyValue) -> bool:
 
 
 def envelope_steps(
-    root: LazyValue, record: int | None = None, seen: Counter[str] | None = None
-) -> Generator[float, None, Envelope]:
-    """Read the envelope ``root``, or the one in ``record`` of it, whatever its members are, handle by handle.
-
-    ``seen`` counts the handles of the records before, by type; those of this one are added to it.
-    """
-    seen = Counter() if seen is None else seen
+    root: LazyValue, into: Contents, record: int | None = None
+) -> Generator[float, None, None]:
+    """Read the envelope ``root``, or the one in ``record`` of it, whatever its members are, by handles."""
     path: tuple[Key, ...] = () if record is None else (record,)
     pointer = "" if record is None else f"/{record}"
-    handles: list[Handle] = []
     members: list[Member] = []
     envelope = root.get(*path)
     for key, member in envelope.children() if envelope else ():
         if key == "handle" and member.kind == "array":
             for at, entry in enumerate(member.items):
-                handles.append(_any_handle(entry, pointer, (*path, key, at), seen))
+                into.add(_any_handle(entry, pointer, (*path, key, at), into))
                 yield at / member.count
         else:
             members.append((str(key), member, pointers.child(pointer, key)))
-    return Envelope(tuple(handles), tuple(members), _repeated(members))
+    into.add_beside(members)
 
 
-def _repeated(members: Sequence[Member]) -> frozenset[str]:
-    places = [place for _, _, place in members]
-    if len(set(places)) == len(places):
-        return frozenset()
-    return frozenset(place for place, count in Counter(places).items() if count > 1)
-
-
-def _any_handle(value: LazyValue, pointer: str, path: tuple[Key, ...], seen: Counter[str]) -> Handle:
+def _any_handle(value: LazyValue, pointer: str, path: tuple[Key, ...], into: Contents) -> Handle:
     if value.kind != "object":
-        odd = _made(value, {}, [], pointer, path, seen)
+        odd = _made(value, {}, [], pointer, path, into)
         return replace(odd, summary=f"not a handle: {value.preview(60)}")
     own: dict[str, LazyValue] = {}
     members: list[tuple[str, LazyValue]] = []
@@ -115,7 +117,7 @@ def _any_handle(value: LazyValue, pointer: str, path: tuple[Key, ...], seen: Cou
         if key in own:  # the last of duplicates counts, as for every client; the others are still shown
             members.append((str(key), own[str(key)]))
         own[str(key)] = member
-    return _made(value, own, members, pointer, path, seen)
+    return _made(value, own, members, pointer, path, into)
 
 
 def _made(
@@ -124,7 +126,7 @@ def _made(
     members: list[tuple[str, LazyValue]],
     pointer: str,
     path: tuple[Key, ...],
-    seen: Counter[str],
+    into: Contents,
 ) -> Handle:
     place = f"{pointer}/handle/{path[-1]}"
     event = next((member.integer() for name, member in reversed(members) if name == "eventIndex"), None)
@@ -132,6 +134,5 @@ def _made(
     kind = own["type"].text if "type" in own else ""
     payload = own["payload"].items if "payload" in own else Payload(())
     summary = summarise(kind, payload)
-    seen[kind] += 1
-    turn = seen[kind]
+    turn = len(into.by_type.get(kind, ())) + 1
     return Handle(kind, event, len(payload), summary, place, payload, beside, value.part, path, turn)

@@ -1,13 +1,12 @@
 """Read whatever a server answered, at once or in turns; nothing in it makes this fail."""
 
-from collections import Counter
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 
 from edge_studio.edge.answer import Answer, AnswerKind, Tone
 from edge_studio.edge.charset import start_in_utf8, utf8_steps
-from edge_studio.edge.envelope import Envelope, Handle, Member, envelope_steps, is_envelope, is_plain
+from edge_studio.edge.envelope import Contents, Member, envelope_steps, is_envelope, is_plain
 from edge_studio.edge.exchange import Answered
 from edge_studio.edge.notices import Notice, Severity, read_notice, status_notice
 from edge_studio.edge.sentence import handles_sentence, notices_sentence, refusal
@@ -23,8 +22,10 @@ _MANY = 6_000
 """Brackets that take as long to read as a large answer: each of them costs far more than its byte."""
 _BEGINNING = 131_072
 _MOST_NOTICES = 100
+_FEW = 1_500
+"""Brackets that are read in a blink; of a beginning that has more only a part is looked at."""
 _BRIEF = 2_048
-"""How much of the beginning is looked at where it is little but brackets."""
+"""How much of it is looked at at least."""
 
 
 def read_answer(answered: Answered) -> Answer:
@@ -66,7 +67,7 @@ def first_look(answered: Answered) -> Answer:
     """What the beginning of an answer that takes long holds, for the time until all of it has been read."""
     body = start_in_utf8(answered.body, answered.headers, _BEGINNING)
     reading = _Reading(answered, body)
-    size = _BEGINNING if _brackets(body[:_BEGINNING]) <= _MANY else _BRIEF
+    size = max(_BRIEF, _BEGINNING * _FEW // max(_FEW, _brackets(body[:_BEGINNING])))
     try:
         answer = drained(reading.json(JsonText.beginning(body, size)))
     except NotJson as error:
@@ -145,12 +146,12 @@ class _Reading:
 
     def _value(self, root: LazyValue) -> Generator[float, None, Answer]:
         if is_envelope(root):
-            return (yield from self.envelope([(yield from envelope_steps(root))], root))
+            return (yield from self._envelope(root))
         if root.kind == "object" and self._is_problem(root):
             notice = read_notice(root, "", "error" if self._status >= 400 else "warning")
             return self._other("problem", "", (notice,), root, notice.request_id)
         if self._status == 202 and root.string("requestId"):
-            return (yield from self.envelope([(yield from envelope_steps(root))], root))
+            return (yield from self._envelope(root))
         return self._other("json", self._odd(root), self._refused(root), root, root.string("requestId"))
 
     def _refused(self, root: LazyValue) -> tuple[Notice, ...]:
@@ -176,25 +177,24 @@ class _Reading:
 
     def _records(self, root: LazyValue) -> Generator[float, None, Answer]:
         """A streamed answer: envelopes one after the other."""
-        envelopes: list[Envelope] = []
-        seen = Counter[str]()
+        contents = Contents()
         for at in range(root.count):
             ((_, record),) = root.some(at, at + 1)
             if not is_envelope(record):
                 return self._other("json", "The answer is a stream of JSON records.", self._trouble, root)
-            envelopes.append((yield from envelope_steps(root, at, seen)))
+            yield from envelope_steps(root, contents, at)
             yield at / root.count
-        return (yield from self.envelope(envelopes, root))
+        return (yield from self._handles(contents, root, root.count))
 
-    def envelope(self, envelopes: Sequence[Envelope], root: LazyValue) -> Generator[float, None, Answer]:
+    def _envelope(self, root: LazyValue) -> Generator[float, None, Answer]:
+        """An answer that is one envelope."""
+        contents = Contents()
+        yield from envelope_steps(root, contents)
+        return (yield from self._handles(contents, root, 1))
+
+    def _handles(self, contents: Contents, root: LazyValue, records: int) -> Generator[float, None, Answer]:
         """An answer made of handles."""
-        handles = tuple(handle for envelope in envelopes for handle in envelope.handles)
-        by_type: dict[str, list[Handle]] = {}
-        for handle in handles:
-            by_type.setdefault(handle.type, []).append(handle)
-        yield 1.0
-        members = [member for envelope in envelopes for member in envelope.members]
-        yield 1.0
+        members = contents.members
         members.sort(key=is_plain)
         yield 1.0
         errors, more_errors = _notices(members, "errors", "error")
@@ -209,21 +209,21 @@ class _Reading:
             tone,
             self._headline,
             "",
-            next((id.text for one in envelopes if (id := one.member("requestId"))), self._request_id),
-            handles,
-            by_type,
+            contents.request_id or self._request_id,
+            tuple(contents.handles),
+            contents.by_type,
             errors or self._trouble,
             more_errors,
             warnings,
             more_warnings,
             tuple(members),
-            frozenset[str]().union(*(one.repeated for one in envelopes if one.repeated)),
+            frozenset(contents.repeated),
             root,
         )
         yield 1.0
-        spoken = [notices_sentence(answer), handles_sentence(by_type, bool(answer.errors))]
-        if len(envelopes) > 1:
-            spoken.append(f"It came in {len(envelopes):,} records.")
+        spoken = [notices_sentence(answer), handles_sentence(contents.by_type, bool(answer.errors))]
+        if records > 1:
+            spoken.append(f"It came in {records:,} records.")
         return replace(answer, sentence=" ".join(part for part in spoken if part))
 
 
