@@ -121,16 +121,28 @@ def test_a_patch_makes_the_second_of_the_first(saved: Saved, capfd: Any) -> None
 
 def test_texts_are_compared_line_by_line(saved: Saved, capfd: Any) -> None:
     one, other = saved(b"<html>\n<b>Bad gateway</b>\n"), saved(b"<html>\n<b>Fine</b>\n", "b.html")
-    assert main(["compare", one, other]) == 1
-    text = capfd.readouterr().out
-    assert "Bad gateway" in text
-    assert "Fine" in text
+    assert main(["compare", one, other]) == 2
+    printed = capfd.readouterr()
+    assert "Bad gateway" in printed.out
+    assert "Fine" in printed.out
+    assert printed.err.count("is not JSON; it was compared as text.") == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [(b'{"handle":[{"type":', "is not whole JSON."), (b" ", "is empty."), (b"Hi", "is not JSON")],
+)
+def test_what_is_not_whole_json_is_not_called_the_same(
+    saved: Saved, body: bytes, why: str, capfd: Any
+) -> None:
+    assert main(["compare", saved(body), saved(body, "b.json")]) == 2
+    assert capfd.readouterr().err.count(why) == 2
 
 
 @pytest.mark.parametrize("body", [b'{"a":"\xff"}', b"<html>\xff"])
 def test_a_body_that_is_no_json_differs_as_a_whole(saved: Saved, body: bytes, capfd: Any) -> None:
     one, other = saved(body), saved({"a": 1}, "b.json")
-    assert main(["compare", one, other]) == 1
+    assert main(["compare", one, other]) == 2
     text = capfd.readouterr().out
     assert "Body: changed." in text or "body: changed." in text
     assert "otherwise" not in text
@@ -140,8 +152,9 @@ def test_a_body_that_is_no_json_differs_as_a_whole(saved: Saved, body: bytes, ca
     assert part["differences"][0]["before"]["value"] == body.decode("utf-8", "replace")
 
 
-def test_bytes_that_are_no_text_are_still_told_apart(saved: Saved) -> None:
-    assert main(["compare", saved(b"<html>\xff"), saved(b"<html>\xfe", "b.html")]) == 1
+def test_bytes_that_are_no_text_are_still_told_apart(saved: Saved, capfd: Any) -> None:
+    assert main(["compare", saved(b"<html>\xff"), saved(b"<html>\xfe", "b.html")]) == 2
+    assert "changed" in capfd.readouterr().out
 
 
 def test_it_runs_without_qt_and_from_standard_input(saved: Saved) -> None:

@@ -18,6 +18,8 @@ from edge_studio.edge.comparing.masks import UnknownPlaces
 from edge_studio.edge.comparing.messages import of_saved_answer
 from edge_studio.edge.comparing.model import Comparison, Diff, Mask, Part, Side
 from edge_studio.edge.comparing.patch import json_patch, patch_text
+from edge_studio.jsontext.json_text import JsonText
+from edge_studio.jsontext.one_level import NotJson
 from edge_studio.jsontext.steps import drained
 from edge_studio.store import paths
 from edge_studio.store.masks import MaskStore
@@ -61,7 +63,22 @@ def compare(arguments: argparse.Namespace) -> int:
     encoding = sys.stdout.encoding if sys.stdout else "utf-8"
     if not put(printed.encode(encoding, "replace")):
         return USAGE
-    return OK if comparison.same else ERRORS
+    doubts = [_doubt(name, body) for name, body in ((arguments.a, before), (arguments.b, after))]
+    for doubt in filter(None, doubts):
+        say(f"edge-studio compare: {doubt}")
+    return USAGE if any(doubts) else OK if comparison.same else ERRORS
+
+
+def _doubt(name: str, body: bytes) -> str:
+    """Why a body cannot be read as JSON, so that it was compared as it is; empty where it can."""
+    shown = "standard input" if name == "-" else plain(name)
+    if not body.strip():
+        return f"{shown} is empty."
+    try:
+        trouble = JsonText(body).trouble
+    except NotJson:
+        return f"{shown} is not JSON; it was compared as text."
+    return f"{shown} is not whole JSON. {plain(trouble.words)}" if trouble is not None else ""
 
 
 def _masks(places: Sequence[str], *, shipped: bool) -> Sequence[Mask]:

@@ -109,7 +109,8 @@ examples:
 exit codes:
   0  the same, but for what always differs
   1  different
-  2  wrong usage, input that cannot be read, no JSON to make a patch of, or output that cannot be written
+  2  wrong usage, input that cannot be read or is not JSON (it is compared as text all the same), or output
+     that cannot be written
 """
 
 _LOCAL_EDGE = """\
